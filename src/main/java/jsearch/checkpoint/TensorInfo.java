@@ -1,0 +1,29 @@
+package jsearch.checkpoint;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where a tensor lies: {@code bytes} bytes from {@code offset} of {@code file}, row-major.
+ *
+ * @param name its name in the checkpoint
+ * @param dtype its number format
+ * @param shape its dimensions, outermost first; empty for a scalar
+ * @param file the shard that holds it
+ * @param offset bytes from the start of the file
+ */
+public record TensorInfo(TensorName name, DType dtype, List<Long> shape, Path file, long offset) {
+  public TensorInfo {
+    shape = List.copyOf(shape);
+  }
+
+  /** Number of elements. */
+  public long elements() {
+    return shape.stream().reduce(1L, Math::multiplyExact);
+  }
+
+  /** Number of bytes. */
+  public long bytes() {
+    return Math.multiplyExact(elements(), dtype.bytes());
+  }
+}

@@ -1,0 +1,35 @@
+package jsearch.checkpoint;
+
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A tensor's name in Hugging Face's layout, such as {@code model.layers.3.mlp.up_proj.weight}. */
+public record TensorName(String text) {
+  private static final Pattern LAYER = Pattern.compile("(?:^|\\.)layers\\.(\\d{1,6})\\.");
+
+  /** The layer, counted from 0; empty for tensors outside layers. */
+  public OptionalInt layer() {
+    Matcher matcher = LAYER.matcher(text);
+    return matcher.find()
+        ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
+        : OptionalInt.empty();
+  }
+
+  /** The role; a norm inside attention (q_norm, k_norm) counts as attention, as filters see it. */
+  public Role role() {
+    if (text.contains("self_attn.")) {
+      return Role.SELF_ATTN;
+    }
+    if (text.contains("mlp.")) {
+      return Role.MLP;
+    }
+    if (text.contains("embed_tokens")) {
+      return Role.EMBEDDING;
+    }
+    if (text.contains("lm_head")) {
+      return Role.HEAD;
+    }
+    return text.contains("norm") ? Role.NORM : Role.OTHER;
+  }
+}
