@@ -1,0 +1,115 @@
+package jsearch.merge;
+
+import java.util.ArrayList;
+import java.util.List;
+import jsearch.checkpoint.DType;
+import jsearch.checkpoint.TensorInfo;
+import jsearch.checkpoint.TensorName;
+import jsearch.document.InputException;
+import jsearch.torch.Arena;
+import jsearch.torch.Program;
+import jsearch.torch.Storage;
+import jsearch.torch.Tensor;
+import jsearch.torch.Torch;
+
+/**
+ * Two parents resident on the device, with the angle of every tensor pair measured once.
+ *
+ * <p>The angle depends only on the pair, never on a candidate, so a candidate costs one pass: two
+ * reads and one write (see {@link Candidate}).
+ */
+public final class ParentWeights implements AutoCloseable {
+  /** Elements blended at a time: small enough for the cache, large enough for the loop. */
+  static final int CHUNK = 1 << 18;
+
+  private final Arena arena;
+  private final Storage storage;
+  private final Program program;
+  private final List<TensorInfo> infos;
+  private final List<Tensor> base;
+  private final List<Tensor> donor;
+  private final List<Angle> angles;
+
+  /**
+   * Loads the parents and measures their angles in double precision.
+   *
+   * @param base the base's tensors
+   * @param donor the donor's tensors: the same names in the same order, of the same shapes
+   * @throws InputException when a weight is NaN or infinite; names the tensor
+   */
+  public ParentWeights(Torch torch, List<TensorInfo> base, List<TensorInfo> donor) {
+    this.arena = torch.arena();
+    this.storage = new Storage(torch);
+    this.program = torch.program(ParentWeights.class, "merge");
+    this.infos = List.copyOf(base);
+    this.base = storage.load(arena, base);
+    this.donor = storage.load(arena, donor);
+    this.angles = measure(donor);
+  }
+
+  private List<Angle> measure(List<TensorInfo> donorInfos) {
+    double[] sums = program.doubles("products", base, donor, CHUNK);
+    List<Angle> measured = new ArrayList<>();
+    for (int i = 0; i < infos.size(); i++) {
+      requireFinite(infos.get(i), sums[3 * i + 1]);
+      requireFinite(donorInfos.get(i), sums[3 * i + 2]);
+      measured.add(Angle.of(sums[3 * i], sums[3 * i + 1], sums[3 * i + 2]));
+    }
+    return List.copyOf(measured);
+  }
+
+  private static void requireFinite(TensorInfo tensor, double square) {
+    if (!Double.isFinite(square)) {
+      throw new InputException(
+          "Tensor %s of %s holds a NaN or an infinity, expected finite weights."
+              .formatted(tensor.name().text(), tensor.file()));
+    }
+  }
+
+  /** The base's tensors, as the candidate has them: names, shapes and number formats. */
+  public List<TensorInfo> tensors() {
+    return infos;
+  }
+
+  /** The angle of each of {@link #tensors()}, in the same order. */
+  public List<Angle> angles() {
+    return angles;
+  }
+
+  /** Names of tensors whose parents point in opposite directions; they interpolate linearly. */
+  public List<TensorName> antiparallel() {
+    List<TensorName> names = new ArrayList<>();
+    for (int i = 0; i < infos.size(); i++) {
+      if (angles.get(i).antiparallel()) {
+        names.add(infos.get(i).name());
+      }
+    }
+    return names;
+  }
+
+  /**
+   * Allocates the buffers of a candidate once; they hold nothing until it is written.
+   *
+   * @param format the number format that the candidate is held and run in
+   */
+  public Candidate candidate(DType format) {
+    return new Candidate(this, storage.emptyLike(arena, base, format));
+  }
+
+  /** Writes θ(t) of every tensor into {@code out}, rounded once to the base's own format. */
+  void blend(List<Tensor> out, double[] t) {
+    double[] baseWeights = new double[t.length];
+    double[] donorWeights = new double[t.length];
+    for (int i = 0; i < t.length; i++) {
+      baseWeights[i] = angles.get(i).baseWeight(t[i]);
+      donorWeights[i] = angles.get(i).donorWeight(t[i]);
+    }
+    long[] formats = infos.stream().mapToLong(info -> Storage.code(info.dtype())).toArray();
+    program.effect("blend", out, base, donor, baseWeights, donorWeights, formats, CHUNK);
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+}

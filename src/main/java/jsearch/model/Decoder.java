@@ -1,0 +1,138 @@
+package jsearch.model;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import jsearch.torch.Arena;
+import jsearch.torch.Program;
+import jsearch.torch.Tensor;
+import jsearch.torch.TensorMap;
+import jsearch.torch.Torch;
+
+/**
+ * A decoder over weights that lie on the device; what is written into them later, it runs later.
+ *
+ * <p>Holds a view of the weights, not a copy: a search writes candidate after candidate into the
+ * same tensors.
+ */
+public final class Decoder implements LanguageModel, AutoCloseable {
+  private static final String HEAD = "lm_head.weight";
+
+  private final Arena arena;
+  private final Program program;
+  private final DecoderConfig config;
+  private final Tokenizer tokenizer;
+  private final TensorMap weights;
+
+  /**
+   * A decoder of these weights, all in one format, by their names in the checkpoint.
+   *
+   * @param weights tensors on {@code torch}'s device; must outlive this decoder
+   */
+  public Decoder(
+      Torch torch, DecoderConfig config, Tokenizer tokenizer, Map<String, Tensor> weights) {
+    this.arena = torch.arena();
+    this.program = torch.program(Decoder.class, "decoder");
+    this.config = config;
+    this.tokenizer = tokenizer;
+    Map<String, Tensor> all = new HashMap<>(weights);
+    if (config.tiedHead()) {
+      all.remove(HEAD);
+    }
+    float[] frequencies = config.inverseFrequencies();
+    all.put("rope.inv_freq", arena.floats(frequencies, frequencies.length));
+    this.weights = arena.map(all);
+  }
+
+  @Override
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  @Override
+  public int contextLength() {
+    return config.contextLength();
+  }
+
+  @Override
+  public Supplier<List<Likelihood>> scoring(List<Continuation> continuations) {
+    return new ScoringJob(this, continuations);
+  }
+
+  @Override
+  public Supplier<List<String>> generation(List<Prompt> prompts) {
+    return new GenerationJob(this, prompts);
+  }
+
+  /**
+   * Logits at every position, for checks and for people.
+   *
+   * @param ids one row of token ids
+   * @return float32, one row of vocabulary size a position
+   */
+  public float[][] logits(List<Integer> ids) {
+    try (Arena scope = arena.nested()) {
+      Tensor row = scope.longs(longs(ids), 1, ids.size());
+      float[] flat = call(scope, "all_logits", row).floats();
+      int width = flat.length / ids.size();
+      float[][] rows = new float[ids.size()][];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = Arrays.copyOfRange(flat, i * width, (i + 1) * width);
+      }
+      return rows;
+    }
+  }
+
+  /**
+   * Hidden states after each layer at every position of each row, rows one after the other.
+   *
+   * @return one tensor a layer, float32 [positions, hidden]; the last one after the final norm
+   */
+  public List<Tensor> states(Arena scope, List<List<Integer>> rows) {
+    Batch batch = Batch.right(rows);
+    Tensor ids = scope.longs(batch.ids(), batch.rows(), batch.length());
+    long[] cells = batch.realCells();
+    Tensor where = scope.longs(cells, cells.length);
+    return program.tensors(scope, "states", weights, config.dims(), config.epsilon(), ids, where);
+  }
+
+  /** Runs a method of the program that begins with weights, dims and epsilon. */
+  Tensor call(Arena scope, String method, Object... rest) {
+    return program.tensor(scope, method, withModel(rest));
+  }
+
+  /** Runs a method of the program that begins with weights, dims and epsilon. */
+  List<Tensor> calls(Arena scope, String method, Object... rest) {
+    return program.tensors(scope, method, withModel(rest));
+  }
+
+  /** Keeps these rows of a key/value cache. */
+  List<Tensor> keep(Arena scope, List<Tensor> cache, Tensor rows) {
+    return program.tensors(scope, "keep", cache, rows);
+  }
+
+  private Object[] withModel(Object... rest) {
+    Object[] arguments = new Object[rest.length + 3];
+    arguments[0] = weights;
+    arguments[1] = config.dims();
+    arguments[2] = config.epsilon();
+    System.arraycopy(rest, 0, arguments, 3, rest.length);
+    return arguments;
+  }
+
+  /** An arena on the model's device. */
+  Arena arena() {
+    return arena;
+  }
+
+  static long[] longs(List<Integer> ids) {
+    return ids.stream().mapToLong(Integer::longValue).toArray();
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+}

@@ -1,0 +1,138 @@
+package jsearch.torch;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import jsearch.document.InputException;
+
+/** The PyTorch engine on one device: opens arenas and loads programs. */
+public final class Torch implements AutoCloseable {
+  private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,4}))?");
+
+  private final Device device;
+  private final Arena root;
+
+  private Torch(Device device) {
+    this.device = device;
+    this.root = new Arena((PtNDManager) engine().newBaseManager(device));
+  }
+
+  /**
+   * Opens the engine on a device.
+   *
+   * @param device {@code auto} (the first GPU, else the CPU), {@code cpu}, {@code gpu} or {@code
+   *     gpu:N}
+   * @throws InputException when there is no such device
+   */
+  public static Torch open(String device) {
+    return new Torch(find(device));
+  }
+
+  private static Engine engine() {
+    // The natives are on the class path or named by PYTORCH_LIBRARY_PATH: never ask a network.
+    System.setProperty("ai.djl.offline", "true");
+    // Nothing that DJL counts about its users leaves this machine.
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    try {
+      return Engine.getEngine("PyTorch");
+    } catch (EngineException e) {
+      throw new InputException(
+          """
+          The PyTorch engine does not load: %s
+          Maybe this platform has no native library on the class path; name a libtorch by \
+          PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR."""
+              .formatted(rootCause(e)),
+          e);
+    }
+  }
+
+  private static String rootCause(Throwable e) {
+    return e.getCause() == null ? String.valueOf(e.getMessage()) : rootCause(e.getCause());
+  }
+
+  private static Device find(String name) {
+    if (name.equals("cpu")) {
+      return Device.cpu();
+    }
+    int gpus = engine().getGpuCount();
+    if (name.equals("auto")) {
+      return gpus > 0 ? Device.gpu(0) : Device.cpu();
+    }
+    Matcher matcher = GPU.matcher(name);
+    if (!matcher.matches()) {
+      throw new InputException("Device is %s, expected auto, cpu, gpu or gpu:N.".formatted(name));
+    }
+    int index = matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1));
+    if (index >= gpus) {
+      throw new InputException(
+          "Device is %s, but this machine shows %d GPUs to PyTorch %s."
+              .formatted(name, gpus, engine().getVersion()));
+    }
+    return Device.gpu(index);
+  }
+
+  /** The device's name as {@link #open} takes it: {@code cpu} or {@code gpu:N}. */
+  public String device() {
+    return device.isGpu() ? "gpu:" + device.getDeviceId() : "cpu";
+  }
+
+  /** The device's name in TorchScript: {@code cpu} or {@code cuda:N}. */
+  public String scriptDevice() {
+    return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+  }
+
+  /** Threads that one operation uses on the CPU. */
+  public int threads() {
+    return JniUtils.getNumThreads();
+  }
+
+  /** An arena on this device, closed with the engine at the latest. */
+  public Arena arena() {
+    return root.nested();
+  }
+
+  /**
+   * Loads the program {@code NAME.torchscript} that lies beside this class.
+   *
+   * @throws IllegalStateException when its source does not compile
+   */
+  public Program program(Class<?> owner, String name) {
+    String resource = name + ".torchscript";
+    try (InputStream source = owner.getResourceAsStream(resource)) {
+      if (source == null) {
+        throw new IllegalStateException("no resource %s beside %s".formatted(resource, owner));
+      }
+      return program(name, new String(source.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading " + resource, e);
+    }
+  }
+
+  Program program(String name, String source) {
+    byte[] archive = Archive.of(source);
+    try {
+      PtSymbolBlock block =
+          JniUtils.loadModule(
+              root.manager(), new ByteArrayInputStream(archive), device.isGpu(), false);
+      root.manager().attachInternal(name + block.getHandle(), block);
+      return new Program(name, block);
+    } catch (EngineException | IOException e) {
+      throw new IllegalStateException("%s does not compile: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    root.close();
+  }
+}
