@@ -19,11 +19,18 @@ public record Schedule(int layers, List<Rule> rules) {
    * One rule: tensors whose name contains {@code filter} blend by {@code t.get(layer)}.
    *
    * @param filter a case-sensitive part of the tensor's name, or {@link #ANY}
-   * @param t one value a layer; tensors outside layers take the first (mergekit's rule)
+   * @param t one value a layer, each in [0, 1]; tensors outside layers take the first (mergekit's
+   *     rule)
    */
   public record Rule(String filter, List<Double> t) {
     public Rule {
       t = List.copyOf(t);
+      for (double value : t) {
+        if (!(value >= 0 && value <= 1)) {
+          throw new IllegalArgumentException(
+              "rule %s has t = %s, outside [0, 1]".formatted(filter, value));
+        }
+      }
     }
 
     boolean fits(TensorName name) {
@@ -32,6 +39,9 @@ public record Schedule(int layers, List<Rule> rules) {
   }
 
   public Schedule {
+    if (layers < 1) {
+      throw new IllegalArgumentException("a schedule for %d layers".formatted(layers));
+    }
     rules = List.copyOf(rules);
     for (Rule rule : rules) {
       if (rule.t().size() != layers) {
