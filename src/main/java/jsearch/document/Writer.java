@@ -5,14 +5,17 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
 
 /**
  * Writes maps, lists, records and scalars as JSON or YAML text, and text as whole files.
@@ -22,7 +25,7 @@ import java.nio.file.StandardOpenOption;
 public final class Writer {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final ObjectMapper YAML =
-      YAMLMapper.builder()
+      YAMLMapper.builder(YAMLFactory.builder().stringQuotingChecker(new Quoting()).build())
           .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
           .disable(YAMLGenerator.Feature.SPLIT_LINES)
           .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
@@ -31,6 +34,23 @@ public final class Writer {
           .build();
 
   private Writer() {}
+
+  /** Quotes texts that some reader of YAML would take for a number or a date, such as 1e5. */
+  private static final class Quoting extends StringQuotingChecker.Default {
+    private static final long serialVersionUID = 1L;
+    private static final Pattern NUMERIC =
+        Pattern.compile("[-+]?[.]?[0-9][0-9a-fA-FxXoTZ_.:+ -]*|[-+]?[.](?i:inf|nan)");
+
+    @Override
+    public boolean needToQuoteName(String name) {
+      return super.needToQuoteName(name) || NUMERIC.matcher(name).matches();
+    }
+
+    @Override
+    public boolean needToQuoteValue(String value) {
+      return super.needToQuoteValue(value) || NUMERIC.matcher(value).matches();
+    }
+  }
 
   /** One line of JSON, without the line end. */
   public static String jsonLine(Object value) {

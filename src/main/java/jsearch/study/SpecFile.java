@@ -1,0 +1,129 @@
+package jsearch.study;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jsearch.document.Document;
+import jsearch.document.InputException;
+import jsearch.document.Writer;
+
+/** A study's spec on disk, in YAML. */
+final class SpecFile {
+  /** The file's name in the study's directory. */
+  static final String NAME = "study.yaml";
+
+  private static final Set<String> KEYS =
+      Set.of(
+          "base",
+          "donor",
+          "suite",
+          "family",
+          "baselines",
+          "optimizer",
+          "seed",
+          "budget",
+          "compute",
+          "versions");
+
+  private SpecFile() {}
+
+  static StudySpec read(Path directory) {
+    Path file = directory.resolve(NAME);
+    if (Files.notExists(file)) {
+      throw new StudyException(
+          """
+          %s does not exist, so %s is not a study that can go on.
+          Maybe the path is wrong; a search makes its study under results/."""
+              .formatted(file, directory));
+    }
+    try {
+      return parse(Document.yaml(file));
+    } catch (InputException e) {
+      throw new StudyException(e.getMessage(), e);
+    }
+  }
+
+  /** Writes the spec into a study's directory: the whole file or nothing. */
+  static void write(Path directory, StudySpec spec) throws IOException {
+    String comment =
+        """
+        # Everything that decides the trials of this study; the trials are in journal.log.
+        # Go on after an interruption:  %s
+        # Repeat it from the beginning: %s
+        """
+            .formatted(resumeCommand(directory), oneLine(repeatCommand(spec)));
+    Writer.replace(directory.resolve(NAME), comment + Writer.yaml(spec.toMap()));
+  }
+
+  /** The words that resume the study in this directory. */
+  static String resumeCommand(Path directory) {
+    return oneLine("jsearch resume " + quoted(directory.toString()));
+  }
+
+  private static StudySpec parse(Document document) {
+    document.allow(KEYS);
+    Document compute = document.at("compute").allow(Set.of("device", "dtype", "threads"));
+    Map<String, String> versions = new LinkedHashMap<>();
+    document.at("versions").entries().forEach((name, value) -> versions.put(name, value.text()));
+    return new StudySpec(
+        source(document.at("base")),
+        source(document.at("donor")),
+        source(document.at("suite")),
+        source(document.at("family")),
+        source(document.at("baselines")),
+        word(document.at("optimizer")),
+        document.at("seed").whole(Long.MIN_VALUE, Long.MAX_VALUE),
+        document.at("budget").integer(1, Integer.MAX_VALUE),
+        new Compute(
+            word(compute.at("device")),
+            word(compute.at("dtype")),
+            compute
+                .find("threads")
+                .map(threads -> OptionalInt.of(threads.integer(1, Integer.MAX_VALUE)))
+                .orElseGet(OptionalInt::empty)),
+        versions);
+  }
+
+  private static Source source(Document document) {
+    document.allow(Set.of("path", "fingerprint"));
+    return new Source(word(document.at("path")), word(document.at("fingerprint")));
+  }
+
+  private static String word(Document document) {
+    if (document.text().isBlank()) {
+      throw document.expected("a text that is not blank");
+    }
+    return document.text();
+  }
+
+  private static String repeatCommand(StudySpec spec) {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("--base", spec.base().path());
+    options.put("--donor", spec.donor().path());
+    options.put("--eval", spec.suite().path());
+    options.put("--space", spec.family().path());
+    options.put("--optimizer", spec.optimizer());
+    options.put("--budget", Integer.toString(spec.budget()));
+    options.put("--seed", Long.toString(spec.seed()));
+    options.put("--device", spec.compute().device());
+    return "jsearch "
+        + options.entrySet().stream()
+            .map(option -> option.getKey() + " " + quoted(option.getValue()))
+            .collect(Collectors.joining(" "));
+  }
+
+  /** A word of a shell command. */
+  private static String quoted(String word) {
+    return word.matches("[\\w./:@%+=,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  /** Keeps a path with a line end in it from ending the comment. */
+  private static String oneLine(String text) {
+    return text.replaceAll("[\\p{Cntrl}\u0085\u2028\u2029]", "?");
+  }
+}

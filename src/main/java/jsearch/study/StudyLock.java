@@ -1,0 +1,87 @@
+package jsearch.study;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Holds a study for one writer at a time, for as long as it runs.
+ *
+ * <p>The operating system drops the lock with the process, however it ends; the file stays and
+ * means nothing by itself. It is not the journal that is locked, since closing any other channel to
+ * a locked file of the same process would drop the lock.
+ */
+final class StudyLock {
+  static final String NAME = "study.lock";
+
+  /** Far past the text, which others must be able to read where locks are mandatory. */
+  private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+  /** Locks of this process, between whose threads the operating system does not tell. */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private StudyLock(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock of the study in this directory, which exists.
+   *
+   * @throws StudyException naming the process that has it
+   */
+  static StudyLock acquire(Path directory) throws IOException {
+    Path file = directory.toRealPath().resolve(NAME);
+    if (!HELD.add(file)) {
+      throw inUse(directory, "this process");
+    }
+    FileChannel channel = null;
+    boolean locked = false;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+      if (lock == null) {
+        throw inUse(directory, holder(file));
+      }
+      locked = true;
+      String text = "process " + ProcessHandle.current().pid();
+      channel.truncate(0).write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+      return new StudyLock(file, channel);
+    } finally {
+      if (!locked) {
+        HELD.remove(file);
+        if (channel != null) {
+          channel.close();
+        }
+      }
+    }
+  }
+
+  void release() throws IOException {
+    channel.close();
+    HELD.remove(file);
+  }
+
+  private static String holder(Path file) throws IOException {
+    String text = Files.readString(file);
+    return text.isBlank() ? "another process" : text;
+  }
+
+  private static StudyException inUse(Path directory, String holder) {
+    return new StudyException(
+        """
+        %s is in use by %s.
+        Maybe wait until it ends, or stop it; nothing needs to be deleted."""
+            .formatted(directory, holder));
+  }
+}

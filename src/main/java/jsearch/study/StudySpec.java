@@ -1,0 +1,121 @@
+package jsearch.study;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything that decides a study's trials: the same spec gives the same trials.
+ *
+ * @param base the checkpoint at t = 0
+ * @param donor the checkpoint at t = 1
+ * @param suite the tasks, their weights and the split
+ * @param family what the scalars mean
+ * @param baselines the known schedules that are tried first
+ * @param optimizer its name
+ * @param seed of the optimizer
+ * @param budget number of trials
+ * @param compute device, dtype and threads
+ * @param versions of jsearch and of what it computes with, by name
+ */
+public record StudySpec(
+    Source base,
+    Source donor,
+    Source suite,
+    Source family,
+    Source baselines,
+    String optimizer,
+    long seed,
+    int budget,
+    Compute compute,
+    Map<String, String> versions) {
+
+  public StudySpec {
+    versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
+    if (optimizer.isBlank() || budget < 1) {
+      throw new IllegalArgumentException("a study needs an optimizer and a budget of at least 1");
+    }
+  }
+
+  /**
+   * Reads the spec of the study in this directory.
+   *
+   * @throws StudyException when it is missing or damaged
+   */
+  public static StudySpec read(Path directory) {
+    return SpecFile.read(directory);
+  }
+
+  /**
+   * Checks that nothing which decides the trials has changed since the study began.
+   *
+   * @throws StudyException naming every change, with the value then and the value now
+   */
+  void requireSame(Path directory, StudySpec now) {
+    Map<String, Object> then = flat("", toMap());
+    Map<String, Object> current = flat("", now.toMap());
+    Set<String> names = new LinkedHashSet<>(then.keySet());
+    names.addAll(current.keySet());
+    List<String> changes = new ArrayList<>();
+    for (String name : names) {
+      Object before = then.getOrDefault(name, "not set");
+      Object after = current.getOrDefault(name, "not set");
+      if (!before.equals(after)) {
+        changes.add("  %s was %s, is now %s".formatted(name, before, after));
+      }
+    }
+    if (!changes.isEmpty()) {
+      throw new StudyException(
+          """
+          %s cannot go on, for what decides its trials has changed since it began:
+          %s
+          Maybe put back what was there, or start a new study under another name."""
+              .formatted(directory, String.join("\n", changes)));
+    }
+  }
+
+  /** As a document: mappings of texts and whole numbers. */
+  Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("base", toMap(base));
+    map.put("donor", toMap(donor));
+    map.put("suite", toMap(suite));
+    map.put("family", toMap(family));
+    map.put("baselines", toMap(baselines));
+    map.put("optimizer", optimizer);
+    map.put("seed", seed);
+    map.put("budget", budget);
+    Map<String, Object> arithmetic = new LinkedHashMap<>();
+    arithmetic.put("device", compute.device());
+    arithmetic.put("dtype", compute.dtype());
+    compute.threads().ifPresent(threads -> arithmetic.put("threads", threads));
+    map.put("compute", arithmetic);
+    map.put("versions", versions);
+    return map;
+  }
+
+  private static Map<String, Object> toMap(Source source) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("path", source.path());
+    map.put("fingerprint", source.fingerprint());
+    return map;
+  }
+
+  private static Map<String, Object> flat(String prefix, Map<?, ?> map) {
+    Map<String, Object> flat = new LinkedHashMap<>();
+    map.forEach(
+        (key, value) -> {
+          if (value instanceof Map<?, ?> inner) {
+            flat.putAll(flat(prefix + key + ".", inner));
+          } else {
+            flat.put(prefix + key, value);
+          }
+        });
+    return flat;
+  }
+}

@@ -1,0 +1,63 @@
+package jsearch.study;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One evaluation of a candidate, as the journal tells it.
+ *
+ * @param number counted from 0, in the order begun
+ * @param candidate what is evaluated
+ * @param state how far it has come
+ * @param outcome how it did; present when complete
+ * @param attributes what else was noted when it finished: strings, numbers, truth values, lists;
+ *     whole numbers are Long, others Double
+ */
+public record Trial(
+    int number,
+    Candidate candidate,
+    State state,
+    Optional<Outcome> outcome,
+    Map<String, Object> attributes) {
+
+  /** The attribute that says why a trial failed. */
+  public static final String REASON = "reason";
+
+  /** How far a trial has come. */
+  public enum State {
+    /** Begun, and not finished; perhaps cut off. */
+    RUNNING(0),
+    COMPLETE(1),
+    FAIL(3);
+
+    private final int code;
+
+    State(int code) {
+      this.code = code;
+    }
+
+    /** Optuna's number for the state. */
+    int code() {
+      return code;
+    }
+  }
+
+  public Trial {
+    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    if (outcome.isPresent() != (state == State.COMPLETE)) {
+      throw new IllegalArgumentException("a trial has an outcome when it is complete");
+    }
+  }
+
+  /** Complete or failed. */
+  public boolean finished() {
+    return state != State.RUNNING;
+  }
+
+  /** The objective; NaN when there is none. */
+  public double objective() {
+    return outcome.map(Outcome::objective).orElse(Double.NaN);
+  }
+}

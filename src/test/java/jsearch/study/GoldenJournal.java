@@ -1,0 +1,49 @@
+package jsearch.study;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the journal that Optuna was asked to read; see read_with_optuna.py among the resources. */
+final class GoldenJournal {
+  private GoldenJournal() {}
+
+  /** Makes the study in the directory named, which is new. */
+  public static void main(String[] args) {
+    write(Path.of(args[0]));
+  }
+
+  static void write(Path directory) {
+    try (Study study = Study.create(directory, Examples.SPEC, Examples.ticking())) {
+      Map<String, List<Double>> items = new LinkedHashMap<>();
+      items.put("sums", List.of(1.0, 0.0, 0.0, 1.0));
+      items.put("numéros", List.of(0.25));
+      study.complete(
+          study.begin(Candidate.known(Origin.parent("base"))),
+          new Outcome(0.4000001, 0.4, 0.1 + 0.2, items),
+          Map.of("tie_break", -1.25));
+      study.complete(
+          study.begin(Candidate.known(Origin.global("t = 0.5"))),
+          new Outcome(0.5, 0.5, Double.NaN, Map.of()),
+          Map.of());
+      study.fail(study.begin(proposal(0.5, 0.5)), "score is NaN");
+      Map<String, Object> notes = new LinkedHashMap<>();
+      notes.put("seconds", 1.5);
+      notes.put("tokens", 2048L);
+      notes.put("schedule", "self_attn [0, 1]; \"rest\" \\ 0.5");
+      notes.put("kept", true);
+      study.complete(
+          study.begin(proposal(1.0 / 3.0, 1.0e-7)),
+          new Outcome(0.75, 0.75, 0.0, Map.of("sums", List.of(1.0, 1.0, 1.0, 0.0))),
+          notes);
+      study.begin(proposal(1.0, 0.0));
+    }
+  }
+
+  private static Candidate proposal(double x, double y) {
+    return Candidate.proposal(
+        List.of(x, y),
+        List.of(new Param("attn_start", x * 2 - 1, -1, 1), new Param("bend", y, 0, 1)));
+  }
+}

@@ -1,0 +1,76 @@
+package jsearch.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SelectionTest {
+  @Test
+  void theHighestObjectiveWins() {
+    List<Trial> trials =
+        List.of(
+            complete(0, Origin.parent("base"), -3),
+            failed(1),
+            complete(2, Origin.PROPOSAL, -1),
+            complete(3, Origin.baseline("L"), -2));
+    assertEquals(2, Selection.of(trials).winner().number());
+  }
+
+  @Test
+  void theEarlierTrialWinsAnExactTie() {
+    List<Trial> trials =
+        List.of(
+            complete(0, Origin.global("half"), -0.0),
+            complete(1, Origin.global("more"), 0.0),
+            complete(2, Origin.PROPOSAL, 0.0));
+    assertEquals(0, Selection.of(trials).winner().number());
+  }
+
+  @Test
+  void theBestGlobalIsSoughtAmongGlobalsOnly() {
+    List<Trial> trials =
+        List.of(
+            complete(0, Origin.parent("base"), 9),
+            complete(1, Origin.global("half"), 1),
+            complete(2, Origin.global("more"), 2),
+            complete(3, Origin.PROPOSAL, 8));
+    assertEquals(Optional.of(trials.get(2)), Selection.of(trials).bestGlobal());
+  }
+
+  @Test
+  void parentsComeInTheOrderBegun() {
+    List<Trial> trials =
+        List.of(
+            complete(0, Origin.parent("base"), 1),
+            complete(1, Origin.parent("donor"), 2),
+            complete(2, Origin.PROPOSAL, 3));
+    assertEquals(trials.subList(0, 2), Selection.of(trials).parents());
+  }
+
+  @Test
+  void withoutACompleteTrialThereIsNothingToSelect() {
+    assertThrows(StudyException.class, () -> Selection.of(List.of(failed(0))));
+  }
+
+  private static Trial complete(int number, Origin origin, double objective) {
+    return new Trial(
+        number,
+        new Candidate(origin, origin.equals(Origin.PROPOSAL) ? List.of(0.5) : List.of(), List.of()),
+        Trial.State.COMPLETE,
+        Optional.of(Examples.outcome(objective)),
+        Map.of());
+  }
+
+  private static Trial failed(int number) {
+    return new Trial(
+        number,
+        Candidate.known(Origin.baseline("broken")),
+        Trial.State.FAIL,
+        Optional.empty(),
+        Map.of());
+  }
+}

@@ -1,0 +1,150 @@
+package jsearch.study;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import jsearch.document.InputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StudySpecTest {
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "yes",
+        "null",
+        "~",
+        "1e5",
+        "0x1F",
+        "017",
+        "1_000",
+        "12:30",
+        "2026-01-02",
+        ".inf",
+        "a: b",
+        "# no comment",
+        " led and trailed ",
+        "two\nlines",
+        "'",
+        "\"",
+        "\\",
+        "- item",
+        "{}",
+        "[",
+        "&a",
+        "*a",
+        "!t",
+        "%d",
+        "@at",
+        "`",
+        "…",
+        "tab\tstop",
+        "=",
+        "<<",
+        "C:\\models\\base",
+        "\uD83D\uDE00"
+      })
+  void everyTextIsReadBackExactly(String text) throws IOException {
+    Source odd = new Source(text, text);
+    StudySpec spec =
+        new StudySpec(
+            odd,
+            odd,
+            odd,
+            odd,
+            odd,
+            text,
+            Long.MIN_VALUE,
+            1,
+            new Compute(text, text, OptionalInt.empty()),
+            Map.of(text, text));
+    SpecFile.write(directory, spec);
+    assertEquals(spec, StudySpec.read(directory));
+  }
+
+  @Test
+  void theFileSaysHowToGoOnAndHowToRepeat() throws IOException {
+    SpecFile.write(directory, Examples.SPEC);
+    List<String> lines = Files.readAllLines(directory.resolve("study.yaml"));
+    assertTrue(lines.get(1).endsWith("jsearch resume " + directory), lines.get(1));
+    assertEquals(
+        "# Repeat it from the beginning: jsearch --base models/base"
+            + " --donor 'models/it'\\''s a donor' --eval evals/x.yaml --space ramp"
+            + " --optimizer cmaes --budget 6 --seed 7 --device cpu",
+        lines.get(2));
+  }
+
+  @Test
+  void everyChangeIsNamedWithBothValues() {
+    StudySpec then = Examples.SPEC;
+    StudySpec now =
+        new StudySpec(
+            new Source("models/base", "sha256:b1"),
+            then.donor(),
+            then.suite(),
+            then.family(),
+            then.baselines(),
+            then.optimizer(),
+            8,
+            then.budget(),
+            new Compute("gpu:0", "float32", OptionalInt.empty()),
+            Map.of("jsearch", "0.1.0", "java", "21", "pytorch", "2.7.1"));
+    StudyException e =
+        assertThrows(StudyException.class, () -> then.requireSame(Path.of("results/demo"), now));
+    assertEquals(
+        """
+        results/demo cannot go on, for what decides its trials has changed since it began:
+          base.fingerprint was sha256:b0, is now sha256:b1
+          seed was 7, is now 8
+          compute.device was cpu, is now gpu:0
+          compute.threads was 2, is now not set
+          versions.java was 17, is now 21
+        Maybe put back what was there, or start a new study under another name.""",
+        e.getMessage());
+  }
+
+  @Test
+  void aDirectoryWithoutSpecIsNoStudy() {
+    StudyException e = assertThrows(StudyException.class, () -> StudySpec.read(directory));
+    assertTrue(e.getMessage().startsWith(directory.resolve("study.yaml") + " does not exist"));
+  }
+
+  @Test
+  void aDamagedSpecIsTroubleWithTheStudy() throws IOException {
+    SpecFile.write(directory, Examples.SPEC);
+    Path file = directory.resolve("study.yaml");
+    Files.writeString(file, Files.readString(file).replace("budget: 6", "budget: none"));
+    StudyException e = assertThrows(StudyException.class, () -> StudySpec.read(directory));
+    assertEquals(file + ": budget is \"none\", expected a whole number.", e.getMessage());
+  }
+
+  @Test
+  void aFilesFingerprintIsTheSha256OfItsBytes() throws IOException {
+    Path file = Files.writeString(directory.resolve("abc"), "abc");
+    // FIPS 180-2, appendix B.1
+    String digest = "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assertEquals(new Source(file.toString(), digest), Source.ofFile(file));
+    byte[] bytes = "abc".getBytes(StandardCharsets.UTF_8);
+    assertEquals(new Source("x", digest), Source.of("x", new ByteArrayInputStream(bytes)));
+  }
+
+  @Test
+  void aMissingFileIsTheUsersFault() {
+    Path file = directory.resolve("gone.yaml");
+    InputException e = assertThrows(InputException.class, () -> Source.ofFile(file));
+    assertTrue(e.getMessage().startsWith(file + " "), e.getMessage());
+  }
+}

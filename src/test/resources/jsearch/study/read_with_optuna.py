@@ -1,0 +1,55 @@
+"""Writes what Optuna reads from a journal, as JSON.
+
+How optuna.json was made (the journal first, from the repository's root after `mvn test-compile`):
+
+    mvn dependency:build-classpath -Dmdep.outputFile=target/classpath
+    java -cp target/classes:target/test-classes:$(cat target/classpath) \
+        jsearch.study.GoldenJournal target/golden
+    cp target/golden/journal.log src/test/resources/jsearch/study/journal.log
+    pip install optuna==5.0.0
+    cd src/test/resources/jsearch/study
+    python read_with_optuna.py journal.log > optuna.json
+"""
+
+import json
+import shutil
+import sys
+import tempfile
+
+import optuna
+
+optuna.logging.set_verbosity(optuna.logging.ERROR)
+with tempfile.TemporaryDirectory() as scratch:
+    path = shutil.copy(sys.argv[1], scratch)
+    backend = optuna.storages.journal.JournalFileBackend(path)
+    study = optuna.load_study(study_name=None, storage=optuna.storages.JournalStorage(backend))
+    trials = study.get_trials()
+    best = study.best_trial
+
+json.dump(
+    {
+        "optuna": optuna.__version__,
+        "study_name": study.study_name,
+        "direction": study.direction.name,
+        "best_trial": best.number,
+        "best_value": best.value,
+        "trials": [
+            {
+                "number": trial.number,
+                "state": trial.state.name,
+                "values": trial.values,
+                "params": trial.params,
+                "ranges": {k: [d.low, d.high] for k, d in trial.distributions.items()},
+                "user_attrs": trial.user_attrs,
+                "start": trial.datetime_start.isoformat(timespec="microseconds"),
+                "complete": trial.datetime_complete
+                and trial.datetime_complete.isoformat(timespec="microseconds"),
+            }
+            for trial in trials
+        ],
+    },
+    sys.stdout,
+    indent=2,
+    ensure_ascii=False,
+)
+print()
