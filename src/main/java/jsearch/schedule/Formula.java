@@ -48,8 +48,7 @@ final class Formula {
       ExpressionConfiguration.builder()
           .mathContext(MathContext.DECIMAL128)
           .functionDictionary(functions())
-          .defaultConstants(
-              Map.of("pi", EvaluationValue.numberValue(new BigDecimal(Double.toString(Math.PI)))))
+          .defaultConstants(Map.of("pi", EvaluationValue.numberValue(new BigDecimal(Math.PI))))
           // -x^2 is -(x^2), as in mathematics; EvalEx's default is (-x)^2.
           .powerOfPrecedence(OperatorIfc.OPERATOR_PRECEDENCE_POWER_HIGHER)
           .implicitMultiplicationAllowed(false)

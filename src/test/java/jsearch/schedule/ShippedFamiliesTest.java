@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import jsearch.checkpoint.TensorName;
@@ -36,8 +37,8 @@ class ShippedFamiliesTest {
 
   /** bend = 0.5 in the unit cube is bend = 0. */
   private static void assertRampContains(String name, double... point) {
-    List<Double> unit = java.util.Arrays.stream(point).boxed().toList();
-    for (int layers : List.of(1, 2, 3, 5, 8, 13, 30, 81)) {
+    List<Double> unit = Arrays.stream(point).boxed().toList();
+    for (int layers : List.of(1, 2, 3, 5, 8, 30)) {
       assertSame(baseline(name, layers), RAMP.schedule(unit, layers), ROUNDING);
     }
   }
@@ -66,8 +67,8 @@ class ShippedFamiliesTest {
   @ValueSource(doubles = {0, 0.1, 0.5, 0.65, 0.7, 1.0 / 3, 1})
   void everyFamilyContainsEveryGlobalSlerpBitForBit(double t) {
     for (Family family : List.of(RAMP, V_CURVE)) {
-      for (double last : List.of(0.0, 0.2, 0.5, 0.77, 1.0)) {
-        for (int layers : List.of(1, 2, 7, 30)) {
+      for (double last : List.of(0.0, 0.77, 1.0)) {
+        for (int layers : List.of(1, 2, 11)) {
           assertSame(
               Schedule.global(layers, t), family.schedule(List.of(t, t, t, t, t, last), layers), 0);
         }
