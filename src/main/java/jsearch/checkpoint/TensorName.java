@@ -16,6 +16,16 @@ public record TensorName(String text) {
         : OptionalInt.empty();
   }
 
+  /**
+   * Whether it is a buffer that follows from the config, not a weight.
+   *
+   * <p>Old checkpoints hold some ({@code rotary_emb.inv_freq}, {@code position_ids}); transformers
+   * ignores them when it loads and computes them anew.
+   */
+  public boolean isBuffer() {
+    return text.endsWith("rotary_emb.inv_freq") || text.endsWith("position_ids");
+  }
+
   /** The role; a norm inside attention (q_norm, k_norm) counts as attention, as filters see it. */
   public Role role() {
     if (text.contains("self_attn.")) {

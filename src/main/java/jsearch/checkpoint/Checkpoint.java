@@ -1,0 +1,130 @@
+package jsearch.checkpoint;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.SortedMap;
+import jsearch.document.Document;
+import jsearch.document.InputException;
+
+/**
+ * A checkpoint in Hugging Face's layout: config.json and safetensors, opened by their headers.
+ *
+ * <p>Weights are not read: a {@link TensorInfo} says where they lie. Buffers that follow from the
+ * config ({@link TensorName#isBuffer}) are left out. A tied head is simply absent.
+ */
+public final class Checkpoint {
+  private static final int MOST_LAYERS = 100_000;
+
+  private final Path directory;
+  private final Document config;
+  private final int layers;
+  private final SortedMap<String, TensorInfo> tensors;
+
+  private Checkpoint(Path directory, Document config, SortedMap<String, TensorInfo> tensors) {
+    this.directory = directory;
+    this.config = config;
+    this.layers = config.at("num_hidden_layers").integer(1, MOST_LAYERS);
+    this.tensors = Collections.unmodifiableSortedMap(tensors);
+    tensors.values().forEach(this::requireKnownLayer);
+  }
+
+  /**
+   * Opens a directory: reads its config, its index and the headers of its shards.
+   *
+   * @throws InputException when anything in it is missing, broken, quantised or not safetensors
+   */
+  public static Checkpoint open(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      throw new InputException(
+          "%s %s, expected the directory of a Hugging Face checkpoint."
+              .formatted(directory, Files.exists(directory) ? "is a file" : "does not exist"));
+    }
+    // Weights first: a directory of pickles or GGUF is better told by them than by its config.
+    Shards.requireWeights(directory);
+    Path file = directory.resolve("config.json");
+    GitLfs.refusePointer(file);
+    Document config = Document.json(file);
+    refuseQuantised(config);
+    Path tokenizer = directory.resolve("tokenizer.json");
+    if (Files.exists(tokenizer)) {
+      GitLfs.refusePointer(tokenizer);
+    }
+    return new Checkpoint(directory, config, Shards.read(directory));
+  }
+
+  /** The directory, as given. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** The whole of config.json. */
+  public Document config() {
+    return config;
+  }
+
+  /** Number of layers: {@code num_hidden_layers} of the config. */
+  public int layers() {
+    return layers;
+  }
+
+  /** All tensors by name, in the order of their names. */
+  public SortedMap<String, TensorInfo> tensors() {
+    return tensors;
+  }
+
+  /**
+   * The tensor of this name.
+   *
+   * @throws InputException when there is none
+   */
+  public TensorInfo tensor(String name) {
+    TensorInfo info = tensors.get(name);
+    if (info == null) {
+      throw new InputException(
+          "Tensor %s is missing from %s, which has %d others."
+              .formatted(name, directory, tensors.size()));
+    }
+    return info;
+  }
+
+  /**
+   * A SHA-256 that tells this checkpoint from others: 64 hexadecimal digits.
+   *
+   * <p>It covers config.json, tokenizer.json and tokenizer_config.json in full, where present, and
+   * each tensor's name, dtype, shape and data: in full up to 64 KiB, else 16 blocks of 4 KiB spread
+   * evenly from its first byte to its last. So a retrained tensor is seen, and a few bytes changed
+   * between the blocks are not. The directory, the shards and other files do not enter.
+   *
+   * @throws InputException when a file cannot be read any more
+   */
+  public String fingerprint() {
+    return Fingerprint.of(this);
+  }
+
+  private void requireKnownLayer(TensorInfo info) {
+    int layer = info.name().layer().orElse(0);
+    if (layer >= layers) {
+      throw new InputException(
+          "Tensor %s of %s is in layer %d, expected a layer below %d (num_hidden_layers of %s)."
+              .formatted(info.name().text(), info.file(), layer, layers, config.source()));
+    }
+  }
+
+  private static void refuseQuantised(Document config) {
+    config
+        .find("quantization_config")
+        .ifPresent(
+            value -> {
+              throw new InputException(
+                  """
+                  %s: quantization_config says that the weights are quantised (%s), expected none.
+                  Maybe use the unquantised checkpoint that it was made from."""
+                      .formatted(config.source(), method(value)));
+            });
+  }
+
+  private static String method(Document quantisation) {
+    return quantisation.find("quant_method").map(d -> String.valueOf(d.value())).orElse("unnamed");
+  }
+}
