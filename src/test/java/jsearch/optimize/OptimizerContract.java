@@ -111,8 +111,8 @@ abstract class OptimizerContract {
   }
 
   @Test
-  void fiveHundredTrialsStayInTheCubeAndNew() {
-    assertTrue(allNewAndInTheCube(points(search(optimizer(12), OptimizerContract::sphere, 500))));
+  void threeHundredTrialsStayInTheCubeAndNew() {
+    assertTrue(allNewAndInTheCube(points(search(optimizer(12), OptimizerContract::sphere, 300))));
   }
 
   private static boolean allNewAndInTheCube(List<List<Double>> points) {
