@@ -73,6 +73,27 @@ public final class Document {
     return parse(YAML, "YAML", source, text);
   }
 
+  /** Reads a file of JSON lines; blank lines are skipped, each source names its line. */
+  public static List<Document> jsonLines(Path file) {
+    List<String> lines = readText(file).lines().toList();
+    List<Document> documents = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (!lines.get(i).isBlank()) {
+        documents.add(jsonLine(file, i + 1, lines.get(i)));
+      }
+    }
+    return documents;
+  }
+
+  private static Document jsonLine(Path file, int number, String line) {
+    String source = "%s, line %d".formatted(file, number);
+    try {
+      return new Document(source, "", JSON.readTree(line));
+    } catch (JsonProcessingException e) {
+      throw new InputException("%s is not valid JSON: %s".formatted(source, firstLine(e)), e);
+    }
+  }
+
   /** The whole text of a UTF-8 file, with a missing or badly encoded file told to the user. */
   public static String readText(Path file) {
     try {
@@ -234,8 +255,12 @@ public final class Document {
   public InputException expected(String what) {
     String shown = node.toString();
     String found = shown.length() <= SHOWN ? shown : shown.substring(0, SHOWN) + "...";
-    String place = path.isEmpty() ? source : "%s: %s".formatted(source, path);
-    return new InputException("%s is %s, expected %s.".formatted(place, found, what));
+    return new InputException("%s is %s, expected %s.".formatted(place(), found, what));
+  }
+
+  /** Where this value stands, for error messages: the source and the path inside it. */
+  public String place() {
+    return path.isEmpty() ? source : "%s: %s".formatted(source, path);
   }
 
   /** The file or other source that this value was read from. */

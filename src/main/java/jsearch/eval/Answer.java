@@ -1,0 +1,19 @@
+package jsearch.eval;
+
+import java.util.List;
+
+/**
+ * What a model made of an item.
+ *
+ * @param logLikelihoods one an answer of the item, in nats
+ * @param text what the model wrote; empty where it was not asked to write
+ */
+record Answer(List<Double> logLikelihoods, String text) {
+  Answer {
+    logLikelihoods = List.copyOf(logLikelihoods);
+  }
+
+  boolean isBroken() {
+    return logLikelihoods.stream().anyMatch(value -> value.isNaN());
+  }
+}

@@ -1,0 +1,37 @@
+package jsearch.eval;
+
+import java.util.List;
+
+/**
+ * One question, ready as text.
+ *
+ * @param id place in the data, counted from 0 (lm-evaluation-harness's {@code doc_id})
+ * @param prompt what the model reads first; may be empty
+ * @param delimiter what stands between prompt and answer
+ * @param answers the choices; for generation the right answer alone
+ * @param gold index of the right answer
+ */
+record Item(int id, String prompt, String delimiter, List<String> answers, int gold) {
+  Item {
+    answers = List.copyOf(answers);
+    if (gold < 0 || gold >= answers.size()) {
+      throw new IllegalArgumentException(
+          "gold is %d of %d answers".formatted(gold, answers.size()));
+    }
+  }
+
+  /** The right answer. */
+  String target() {
+    return answers.get(gold);
+  }
+
+  /** The prompt with its right answer. */
+  String text() {
+    return prompt + delimiter + target();
+  }
+
+  /** What makes two items the same question, wherever they stand. */
+  List<Object> question() {
+    return List.of(prompt, answers, gold);
+  }
+}

@@ -1,0 +1,86 @@
+package jsearch.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import jsearch.document.Document;
+
+/**
+ * A regular expression in Python's dialect, run by Java's.
+ *
+ * <p>What differs between the two is set or rewritten: classes such as {@code \d} follow Unicode,
+ * only {@code \n} ends a line, {@code (?P<name>} and {@code \Z} get Java's spelling, and a bracket
+ * or {@code &&} inside a set is literal.
+ */
+record PythonPattern(Pattern pattern) {
+  /** The pattern in this string value; a bad one is told to the user with its place. */
+  static PythonPattern of(Document value) {
+    try {
+      return of(value.text());
+    } catch (PatternSyntaxException e) {
+      throw value.expected("a regular expression (%s)".formatted(e.getDescription()));
+    }
+  }
+
+  /**
+   * The pattern of this text.
+   *
+   * @throws PatternSyntaxException when it is no regular expression
+   */
+  static PythonPattern of(String regex) {
+    return new PythonPattern(
+        Pattern.compile(translated(regex), Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNIX_LINES));
+  }
+
+  /** {@code re.findall}: each match's groups, or the whole match where there are no groups. */
+  List<List<String>> findAll(String text) {
+    List<List<String>> found = new ArrayList<>();
+    for (Matcher matcher = pattern.matcher(text); matcher.find(); ) {
+      List<String> groups = new ArrayList<>();
+      for (int i = Math.min(1, matcher.groupCount()); i <= matcher.groupCount(); i++) {
+        groups.add(matcher.group(i) == null ? "" : matcher.group(i));
+      }
+      found.add(groups);
+    }
+    return found;
+  }
+
+  /** {@code re.sub(regex, "", text)}. */
+  String remove(String text) {
+    return pattern.matcher(text).replaceAll("");
+  }
+
+  private static String translated(String regex) {
+    StringBuilder out = new StringBuilder();
+    boolean inSet = false;
+    for (int i = 0; i < regex.length(); i++) {
+      char c = regex.charAt(i);
+      if (c == '\\' && i + 1 < regex.length()) {
+        char escaped = regex.charAt(++i);
+        out.append('\\').append(escaped == 'Z' && !inSet ? 'z' : escaped);
+      } else if (inSet) {
+        out.append(c == '[' || c == '&' ? "\\" + c : String.valueOf(c));
+        inSet = c != ']';
+      } else if (c == '[') {
+        String opening = setOpening(regex, i);
+        out.append(opening);
+        // A bracket that closes right after the opening is literal in Python.
+        i += opening.replace("\\", "").length() - 1;
+        inSet = true;
+      } else if (regex.startsWith("(?P<", i)) {
+        out.append("(?<");
+        i += 3;
+      } else {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
+  private static String setOpening(String regex, int at) {
+    String opening = regex.startsWith("^", at + 1) ? "[^" : "[";
+    return regex.startsWith("]", at + opening.length()) ? opening + "\\]" : opening;
+  }
+}

@@ -1,0 +1,51 @@
+package jsearch.eval;
+
+import java.nio.file.Path;
+import java.util.List;
+import jsearch.document.InputException;
+
+/** Weighted tasks, each with its items split once into search and confirm. */
+public final class Suite {
+  private final String name;
+  private final long splitSeed;
+  private final List<SuiteTask> tasks;
+
+  Suite(String name, long splitSeed, List<SuiteTask> tasks) {
+    this.name = name;
+    this.splitSeed = splitSeed;
+    this.tasks = List.copyOf(tasks);
+  }
+
+  /**
+   * Reads a suite file and the tasks that it names, and renders all their items.
+   *
+   * @throws InputException naming file, key, value found and value expected
+   */
+  public static Suite read(Path file) {
+    return SuiteReader.read(file);
+  }
+
+  /** The suite's own name. */
+  public String name() {
+    return name;
+  }
+
+  /** The seed that decided which items are in which split. */
+  public long splitSeed() {
+    return splitSeed;
+  }
+
+  /** Number of items in this split. */
+  public int size(Split split) {
+    return tasks.stream().mapToInt(task -> task.items(split).size()).sum();
+  }
+
+  /** The text of each item in this split: the prompt with its right answer. */
+  public List<String> texts(Split split) {
+    return tasks.stream().flatMap(task -> task.items(split).stream()).map(Item::text).toList();
+  }
+
+  List<SuiteTask> tasks() {
+    return tasks;
+  }
+}

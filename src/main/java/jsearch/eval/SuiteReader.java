@@ -1,0 +1,95 @@
+package jsearch.eval;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import jsearch.document.Document;
+import jsearch.document.InputException;
+
+/** Reads a suite file and splits the items of its tasks. */
+final class SuiteReader {
+  private SuiteReader() {}
+
+  static Suite read(Path file) {
+    Document suite = Document.yaml(file);
+    if (suite.find("output_type").isPresent() || suite.find("doc_to_text").isPresent()) {
+      throw new InputException(
+          """
+          %s is a task, expected a suite.
+          Maybe write a suite file: suite: NAME, tasks: [{task: %s, search: 50, confirm: 200}]."""
+              .formatted(file, file.getFileName()));
+    }
+    suite.allow(Set.of("suite", "split_seed", "tasks"));
+    long seed =
+        suite.find("split_seed").map(n -> n.whole(Long.MIN_VALUE, Long.MAX_VALUE)).orElse(0L);
+    List<SuiteTask> tasks = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Document entry : suite.at("tasks").items()) {
+      SuiteTask task = task(file, seed, entry);
+      if (!names.add(task.task().name())) {
+        throw entry.expected(
+            "another task, as %s is in the suite already".formatted(task.task().name()));
+      }
+      tasks.add(task);
+    }
+    if (tasks.isEmpty()) {
+      throw suite.at("tasks").expected("at least one task");
+    }
+    return new Suite(suite.at("suite").text(), seed, tasks);
+  }
+
+  private static SuiteTask task(Path file, long seed, Document entry) {
+    entry.allow(Set.of("task", "weight", "search", "confirm", "metric"));
+    double weight = weight(entry);
+    // A standard error needs two items.
+    int search = entry.at("search").integer(2, Integer.MAX_VALUE);
+    int confirm = entry.at("confirm").integer(2, Integer.MAX_VALUE);
+    Task task = TaskReader.read(file.resolveSibling(entry.at("task").text()));
+    if ((long) search + confirm > task.items().size()) {
+      throw new InputException(
+          "%s asks for %d search and %d confirm items, but task %s (%s) has %d."
+              .formatted(
+                  entry.place(), search, confirm, task.name(), task.file(), task.items().size()));
+    }
+    List<Item> shuffled = new ArrayList<>(task.items());
+    // The name takes part, so that a task's split does not depend on the other tasks.
+    Collections.shuffle(shuffled, new Random(31 * seed + task.name().hashCode()));
+    return new SuiteTask(
+        task,
+        weight,
+        metric(entry.find("metric"), task),
+        shuffled.subList(0, search),
+        shuffled.subList(search, search + confirm));
+  }
+
+  private static double weight(Document entry) {
+    Optional<Document> weight = entry.find("weight");
+    if (weight.isPresent() && weight.get().number() <= 0) {
+      throw weight.get().expected("a number above 0");
+    }
+    return weight.map(Document::number).orElse(1.0);
+  }
+
+  /** The metric of this name, with or without its filter; the task's first by default. */
+  private static Metric metric(Optional<Document> name, Task task) {
+    if (name.isEmpty()) {
+      return task.metrics().get(0);
+    }
+    String wanted = name.get().text();
+    return task.metrics().stream()
+        .filter(metric -> (metric.name() + ",").startsWith(wanted + ","))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                name.get()
+                    .expected(
+                        "a metric of task %s: %s"
+                            .formatted(
+                                task.name(), task.metrics().stream().map(Metric::name).toList())));
+  }
+}

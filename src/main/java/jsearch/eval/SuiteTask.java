@@ -1,0 +1,38 @@
+package jsearch.eval;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import jsearch.document.InputException;
+
+/**
+ * A task's part in a suite.
+ *
+ * @param weight its share of the score, above 0; only the ratio to other weights matters
+ * @param metric the one of the task's metrics that counts
+ * @param search its items of the search split
+ * @param confirm its items of the confirm split
+ */
+record SuiteTask(Task task, double weight, Metric metric, List<Item> search, List<Item> confirm) {
+  SuiteTask {
+    search = List.copyOf(search);
+    confirm = List.copyOf(confirm);
+    Map<List<Object>, Item> seen = new HashMap<>();
+    search.forEach(item -> seen.put(item.question(), item));
+    for (Item item : confirm) {
+      Item twin = seen.get(item.question());
+      if (twin != null) {
+        throw new InputException(
+            """
+            Task %s (%s): items %d and %d have the same prompt and answer, and the split puts one \
+            into search and one into confirm; expected each item once.
+            Maybe remove one of them from the data."""
+                .formatted(task.name(), task.file(), twin.id(), item.id()));
+      }
+    }
+  }
+
+  List<Item> items(Split split) {
+    return split == Split.SEARCH ? search : confirm;
+  }
+}

@@ -1,0 +1,26 @@
+package jsearch.eval;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A task file, read and rendered: its items and how they are scored.
+ *
+ * @param name the task's own name
+ * @param file where it was read
+ * @param items all items of the data, in the file's order
+ * @param metrics at least one; the first counts unless the suite says otherwise
+ * @param generation how the model writes its answers; empty for multiple choice
+ */
+record Task(
+    String name,
+    Path file,
+    List<Item> items,
+    List<Metric> metrics,
+    Optional<Generation> generation) {
+  Task {
+    items = List.copyOf(items);
+    metrics = List.copyOf(metrics);
+  }
+}

@@ -1,0 +1,70 @@
+package jsearch.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import jsearch.document.Document;
+import jsearch.model.Continuation;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same task files and the same toy model as in lm-evaluation-harness 0.4.13 (harness.json). */
+class HarnessTest {
+  private static final Document GOLDEN = Golden.read("harness/harness.json");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"arc", "cloze", "entails", "sums", "words"})
+  void promptsAreThoseOfTheHarness(String name) {
+    assertEquals(
+        GOLDEN.at(name).at("prompts").items().stream().map(Document::text).toList(),
+        task(name).items().stream().map(Item::prompt).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"arc", "cloze", "entails"})
+  void answersBeginAtTheSameTokensAsInTheHarness(String name) {
+    ToyModel model = new ToyModel(4096);
+    Task task = task(name);
+    bench(task, task.metrics().get(0), model);
+    List<List<Long>> splits = new ArrayList<>();
+    for (Continuation scored : model.prepared) {
+      Stream<Integer> ids = scored.continuation().stream();
+      splits.add(
+          Stream.concat(Stream.of(scored.context().size()), ids).map(Long::valueOf).toList());
+    }
+    assertEquals(GOLDEN.at(name).at("splits").value(), splits);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"arc", "cloze", "entails", "sums", "words"})
+  void metricsAreThoseOfTheHarnessItemByItem(String name) {
+    Task task = task(name);
+    Map<String, Document> golden = GOLDEN.at(name).at("metrics").entries();
+    assertFalse(golden.isEmpty());
+    assertEquals(golden.size(), task.metrics().size());
+    for (Metric metric : task.metrics()) {
+      String key = metric.name().contains(",") ? metric.name() : metric.name() + ",none";
+      Scores scores = bench(task, metric, new ToyModel(4096)).score();
+      assertEquals(
+          golden.get(key).at("items").items().stream().map(Document::number).toList(),
+          scores.items().stream().map(ItemScore::value).toList(),
+          key);
+      assertEquals(golden.get(key).at("mean").number(), scores.estimate().mean(), 1e-15);
+      assertEquals(
+          golden.get(key).at("standard_error").number(), scores.estimate().standardError(), 1e-15);
+    }
+  }
+
+  private static Task task(String name) {
+    return TaskReader.read(Golden.path("harness/" + name + ".yaml"));
+  }
+
+  private static Bench bench(Task task, Metric metric, ToyModel model) {
+    SuiteTask whole = new SuiteTask(task, 1, metric, task.items(), List.of());
+    return Bench.prepare(new Suite("one", 0, List.of(whole)), Split.SEARCH, model);
+  }
+}

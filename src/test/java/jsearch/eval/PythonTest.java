@@ -1,0 +1,71 @@
+package jsearch.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import jsearch.document.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Text, lists and patterns against Python's own results (python.json). */
+class PythonTest {
+  private static final Document GOLDEN = Golden.read("python.json");
+
+  static Stream<Document> values() {
+    return GOLDEN.at("values").items().stream();
+  }
+
+  static Stream<Document> lists() {
+    return GOLDEN.at("lists").items().stream();
+  }
+
+  static Stream<Document> patterns() {
+    return GOLDEN.at("patterns").items().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("values")
+  void valuesPrintAsPythonPrintsThem(Document golden) {
+    Object value = golden.entries().get("value").value();
+    assertEquals(golden.at("repr").text(), PythonText.repr(value));
+    assertEquals(golden.at("str").text(), PythonText.str(value));
+  }
+
+  @Test
+  void whiteSpaceIsWhatPythonCallsSpace() {
+    assertEquals(
+        GOLDEN.at("spaces").items().stream().map(Document::value).toList(),
+        IntStream.range(0, 0x110000).filter(PythonText::isSpace).mapToObj(Long::valueOf).toList());
+  }
+
+  @Test
+  void strippingTakesSpacesFromTheEndsOnly() {
+    assertEquals("a b", PythonText.strip("\u00a0\n a b\u2003\u0085"));
+    assertEquals(" a", PythonText.stripTrailing(" a\u00a0\n"));
+    assertEquals("", PythonText.strip(" \t"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("lists")
+  void listsReadAsPythonReadsThem(Document golden) {
+    assertEquals(
+        golden.find("list").map(PythonTest::texts), PythonList.parse(golden.at("text").text()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("patterns")
+  void patternsFindWhatPythonFinds(Document golden) {
+    PythonPattern pattern = PythonPattern.of(golden.at("pattern").text());
+    String text = golden.at("text").text();
+    assertEquals(
+        golden.at("found").items().stream().map(PythonTest::texts).toList(), pattern.findAll(text));
+    assertEquals(golden.at("removed").text(), pattern.remove(text));
+  }
+
+  private static List<String> texts(Document list) {
+    return list.items().stream().map(Document::text).toList();
+  }
+}

@@ -1,0 +1,175 @@
+package jsearch.eval;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScoresTest {
+  @Test
+  void theScoreIsTheWeightedMeanOfTaskMeans() {
+    Scores scores =
+        new Scores(List.of(task("a", 1, -1, 1, 1, 0, 0), task("b", 3, -1, 1, 1, 1, 0, 0)));
+    // 1/4 · 1/2 + 3/4 · 3/5; variances 1/12 and 3/50 of the means.
+    assertEquals(0.575, scores.estimate().mean(), 1e-15);
+    assertEquals(
+        Math.sqrt(1 / 16.0 / 12 + 9 / 16.0 * 3 / 50), scores.estimate().standardError(), 1e-15);
+    assertEquals(9, scores.estimate().items());
+    assertEquals(0.5, scores.tasks().get(0).estimate().mean(), 1e-15);
+    assertEquals(Math.sqrt(1 / 12.0), scores.tasks().get(0).estimate().standardError(), 1e-15);
+  }
+
+  @Test
+  void theIntervalReaches196StandardErrorsToEachSide() {
+    Interval interval = new Estimate(0.5, 0.1, 30).interval95();
+    assertEquals(0.304, interval.low(), 1e-4);
+    assertEquals(0.696, interval.high(), 1e-4);
+    assertTrue(interval.contains(0.5));
+    assertTrue(!interval.contains(0.7));
+  }
+
+  @Test
+  void theTieBreakerIsTheMeanLogLikelihoodAToken() {
+    List<ItemScore> items =
+        List.of(new ItemScore("a", 0, 1, -6, 3), new ItemScore("a", 1, 0, -4, 1));
+    Scores scores =
+        new Scores(List.of(new TaskScores("a", "acc", 1, items), task("b", 3, -2.0, 1, 0)));
+    // 1/4 · (−2 −4)/2 + 3/4 · (−2)
+    assertEquals(-2.25, scores.meanLogLikelihood(), 1e-15);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void theObjectiveOrdersByScoreFirstAndLikelihoodSecond(long seed) {
+    Random random = new Random(seed);
+    int[] sizes = random.ints(3, 2, 40).toArray();
+    double[] weights = {1 + random.nextInt(9), 0.25, random.nextInt(1000) / 1000.0 + 0.001};
+    List<Ranked> all = new ArrayList<>();
+    for (int i = 0; i < 15; i++) {
+      double[][] values = new double[sizes.length][];
+      for (int t = 0; t < sizes.length; t++) {
+        values[t] = random.ints(sizes[t], 0, 2).asDoubleStream().toArray();
+      }
+      // Twice the same values: a tie that the likelihood has to break.
+      all.add(ranked(weights, values, -8 * random.nextDouble()));
+      all.add(ranked(weights, values, -8 * random.nextDouble()));
+    }
+    for (Ranked a : all) {
+      for (Ranked b : all) {
+        double first = a.score() - b.score();
+        double second = a.likelihood() - b.likelihood();
+        assertEquals(
+            Math.signum(Math.abs(first) > 1e-12 ? first : second),
+            Math.signum(a.objective() - b.objective()));
+      }
+    }
+  }
+
+  private record Ranked(double score, double likelihood, double objective) {}
+
+  private static Ranked ranked(double[] weights, double[][] values, double logLikelihood) {
+    List<TaskScores> tasks =
+        IntStream.range(0, weights.length)
+            .mapToObj(t -> task("t" + t, weights[t], logLikelihood, values[t]))
+            .toList();
+    return new Ranked(
+        new Scores(tasks).estimate().mean(), logLikelihood, new Scores(tasks).objective());
+  }
+
+  @Test
+  void noTwoScoresAreCloserThanTheResolution() {
+    // All scores of 5 and 7 items with weights 1 and 0.3, by enumeration.
+    List<Double> scores =
+        IntStream.rangeClosed(0, 5)
+            .boxed()
+            .flatMap(i -> IntStream.rangeClosed(0, 7).mapToObj(j -> (i / 5.0 + 0.3 * j / 7) / 1.3))
+            .sorted()
+            .toList();
+    double least =
+        IntStream.range(1, scores.size())
+            .mapToDouble(i -> scores.get(i) - scores.get(i - 1))
+            .filter(gap -> gap > 1e-12)
+            .min()
+            .orElseThrow();
+    Scores any =
+        new Scores(
+            List.of(task("a", 1, -1, 0, 0, 0, 0, 0), task("b", 0.3, -1, 0, 0, 0, 0, 0, 0, 0)));
+    assertTrue(any.resolution() <= least + 1e-15, any.resolution() + " of " + least);
+    // gcd(1/5, 3/70)/1.3 = (1/70)/1.3
+    assertEquals(1 / 91.0, any.resolution(), 1e-15);
+  }
+
+  @Test
+  void theBonusIsSmallerThanOneItemEvenWhenScoresAlmostMeet() {
+    // Weights in the ratio of 1 to 1.0000001: one item here or there differs by 2.5e-8.
+    Scores first = new Scores(List.of(task("a", 1.0000001, -9, 1, 0), task("b", 1, -9, 0, 0)));
+    Scores second = new Scores(List.of(task("a", 1.0000001, -1, 0, 0), task("b", 1, -1, 1, 0)));
+    assertTrue(first.estimate().mean() > second.estimate().mean());
+    assertTrue(first.objective() > second.objective());
+  }
+
+  @Test
+  void oneNanMakesTheScoreNan() {
+    Scores scores = new Scores(List.of(task("a", 1, -1, 1, Double.NaN), task("b", 1, -1, 1, 1)));
+    assertEquals(Double.NaN, scores.estimate().mean());
+    assertEquals(Double.NaN, scores.objective());
+    Scores unlikely = new Scores(List.of(task("a", 1, Double.NaN, 1, 1)));
+    assertEquals(Double.NaN, unlikely.objective());
+  }
+
+  @Test
+  void anImpossibleAnswerIsTheWeakestTieBreakerNotAFailure() {
+    Scores scores = new Scores(List.of(task("a", 1, Double.NEGATIVE_INFINITY, 1, 0)));
+    assertEquals(0.5, scores.objective());
+  }
+
+  @Test
+  void pairedDifferencesVaryLessThanSeparateMeans() {
+    Scores a = new Scores(List.of(task("a", 1, -1, 1, 1, 1, 0), task("b", 1, -1, 1, 0)));
+    Scores b = new Scores(List.of(task("a", 1, -1, 1, 0, 1, 0), task("b", 1, -1, 0, 1)));
+    PairedDifference difference = PairedDifference.between(a, b);
+    // Differences 0 1 0 0 (mean 1/4, variance of the mean 1/16) and 1 −1 (mean 0, variance 1).
+    assertEquals(0.125, difference.estimate().mean(), 1e-15);
+    assertEquals(Math.sqrt((1 / 16.0 + 1) / 4), difference.estimate().standardError(), 1e-15);
+    assertEquals(2, difference.won());
+    assertEquals(1, difference.lost());
+    assertEquals(6, difference.estimate().items());
+  }
+
+  @Test
+  void aModelDiffersFromItselfByNothing() {
+    Scores scores = new Scores(List.of(task("a", 1, -1, 1, 0, 1)));
+    assertEquals(
+        new PairedDifference(new Estimate(0, 0, 3), 0, 0),
+        PairedDifference.between(scores, scores));
+  }
+
+  @Test
+  void scoresOfOtherItemsCannotBePaired() {
+    Scores a = new Scores(List.of(task("a", 1, -1, 1, 0)));
+    for (Scores b :
+        List.of(
+            new Scores(List.of(task("b", 1, -1, 1, 0))),
+            new Scores(List.of(task("a", 2, -1, 1, 0))),
+            new Scores(List.of(task("a", 1, -1, 1, 0, 1))),
+            new Scores(List.of(task("a", 1, -1, 1, 0), task("b", 1, -1, 1))))) {
+      assertThrows(IllegalArgumentException.class, () -> PairedDifference.between(a, b));
+    }
+  }
+
+  private static TaskScores task(
+      String name, double weight, double logLikelihood, double... values) {
+    List<ItemScore> items =
+        IntStream.range(0, values.length)
+            .mapToObj(i -> new ItemScore(name, i, values[i], 2 * logLikelihood, 2))
+            .toList();
+    return new TaskScores(name, "acc", weight, items);
+  }
+}

@@ -1,0 +1,71 @@
+"""Writes python.json: what Python itself makes of these values, lists and patterns.
+
+Run: python python.py (Python 3.11). Results that are null are errors there, or no list of strings.
+"""
+
+import ast
+import json
+import pathlib
+import platform
+import re
+
+VALUES = [
+    "plain", "it's", 'say "so"', "both ' and \"", "back\\slash", "line\nbreak\ttab\rreturn", "caf\u00e9 \U0001f600",
+    "\u00a0\u200b\u00ad\x00\x7f\ue000", "", 0, -12, 0.5, 2.0, 1e-3, 0.0001, 1e-5, 1.5e-7, 1e7, 123456789.25, 1e15, 1e16,
+    1.25e20, -3e100, 0.1, True, False, None, [1, "a", [None, 2.5]], {"a": True, "b": ["c"]}, [],
+]
+LISTS = [
+    "['a', 'b']", '["it\'s", \'b\']', "['a\\nb', 'c\\\\d', '\\x41\\u00e9\\U0001f600']", "('a', 'b')", "('a',)", "('a')",
+    "[]", "['a', 'b',]", " ['a'] \n", "[1, 2]", "['a' 'b']", "['a', ['b']]", "a, b", "", "['a'", "['a']]", "['a\nb']",
+    "[ 'a' ,\n 'b' ]",
+]
+PATTERNS = [
+    (r"#### (\-?[0-9\.\,]+)", "so #### 1,234. Then #### -5"),
+    (r"(-?[$0-9.,]{2,})|(-?[0-9]+)", "pay $5.00 or 7, no 12"),
+    (r"\d+", "12 and \u0663\u0664"),
+    (r"\w+", "caf\u00e9 na\u00efve x_1"),
+    (r"\s+", "a\u00a0b \u2003c"),
+    (r"\d*", "12a3"),
+    (r"(?P<sign>[-+])?(?P<digits>\d+)", "+1 2 -3"),
+    (r"a.c", "abc a\rc a\nc a\u2028c"),
+    (r".*$", "one\ntwo\n"),
+    (r"end\Z", "end\nend"),
+    (r"(?i)ANSWER: ([a-d])", "Answer: B. answer: c"),
+    (r"[[a]", "[a]"),
+    (r"[]x]+", "]x]"),
+    (r"[^]x]+", "ab]"),
+    (r"[a&&b]+", "a&b"),
+    (r"\[\[(.*?)\]\]", "[[one]] [[two]]"),
+    (r"(?s).*#### ", "work\n#### 7"),
+    (r"(?m)^\w", "ab\ncd"),
+    (r"(a)|(b)", "abab"),
+    (r"\$", "$5$"),
+    (r"\.$", "5.\n"),
+    (r"(?<=: )\w+(?!x)", "a: bc, d: ex"),
+]
+
+
+def literal(text):
+    try:
+        value = ast.literal_eval(text)
+    except (SyntaxError, ValueError):
+        return None
+    ok = isinstance(value, (list, tuple)) and all(isinstance(v, str) for v in value)
+    return list(value) if ok else None
+
+
+def matches(pattern, text):
+    return [list(m) if isinstance(m, tuple) else [m] for m in re.findall(pattern, text)]
+
+
+golden = {
+    "made_by": "Python " + platform.python_version(),
+    "values": [{"value": v, "repr": repr(v), "str": str(v)} for v in VALUES],
+    "spaces": [c for c in range(0x110000) if chr(c).isspace()],
+    "lists": [{"text": t, "list": literal(t.strip())} for t in LISTS],
+    "patterns": [
+        {"pattern": p, "text": t, "found": matches(p, t), "removed": re.sub(p, "", t)} for p, t in PATTERNS
+    ],
+}
+target = pathlib.Path(__file__).with_name("python.json")
+target.write_text(json.dumps(golden) + "\n", encoding="utf-8")
