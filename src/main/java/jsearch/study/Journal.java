@@ -96,7 +96,7 @@ final class Journal {
         String line = new String(bytes, start, i - start, StandardCharsets.UTF_8);
         boolean last = i == bytes.length - 1;
         try {
-          events.add(Document.json("%s, event %d".formatted(file, lines + 1), line));
+          events.add(Document.json("%s, line %d".formatted(file, lines + 1), line));
         } catch (InputException e) {
           if (!last) {
             throw damaged(line, e);

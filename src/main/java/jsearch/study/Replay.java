@@ -15,8 +15,6 @@ import jsearch.document.InputException;
  * attach are passed over, trials that others run are refused.
  */
 final class Replay {
-  private static final int FINAL_STATES = 3;
-
   private final List<Trial> trials = new ArrayList<>();
   private final List<String> begun = new ArrayList<>();
   private final List<Map<String, Document>> noted = new ArrayList<>();
@@ -116,8 +114,8 @@ final class Replay {
     Document state = event.at("state");
     Map<String, Document> notes = noted.get(number);
     if (state.integer(0, 4) == Trial.State.COMPLETE.code()) {
-      double objective = doubles(event.at("values")).get(0);
-      finish(number, Trial.State.COMPLETE, Optional.of(outcome(event, objective, notes)));
+      Outcome outcome = outcome(event, objective(event), notes);
+      finish(number, Trial.State.COMPLETE, Optional.of(outcome));
     } else if (state.integer(0, 4) == Trial.State.FAIL.code()) {
       finish(number, Trial.State.FAIL, Optional.empty());
     } else if (state.integer(0, 4) != Trial.State.RUNNING.code()) {
@@ -137,6 +135,14 @@ final class Replay {
             });
     trials.set(
         number, new Trial(number, trials.get(number).candidate(), state, outcome, attributes));
+  }
+
+  private static double objective(Document event) {
+    List<Double> values = doubles(event.at("values"));
+    if (values.size() != 1) {
+      throw event.at("values").expected("a list of one value");
+    }
+    return values.get(0);
   }
 
   private static Outcome outcome(Document event, double objective, Map<String, Document> notes) {

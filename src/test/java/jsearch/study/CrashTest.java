@@ -136,6 +136,7 @@ class CrashTest {
         "{\"op_code\":4,\"study_id\":0,\"params\":{},\"user_attrs\":{\"origin\":\"parent \"}}",
         "{\"op_code\":6,\"trial_id\":0,\"state\":2,\"values\":null}",
         "{\"op_code\":6,\"trial_id\":0,\"state\":1,\"values\":[1.0]}",
+        "{\"op_code\":6,\"trial_id\":0,\"state\":1,\"values\":[]}",
         "{\"op_code\":8,\"trial_id\":1,\"user_attr\":{\"a\":1}}"
       })
   void anEventThatCannotFollowIsNamed(String event) throws IOException {
@@ -143,7 +144,7 @@ class CrashTest {
     lines.add(event);
     Files.write(file, lines);
     StudyException e = assertThrows(StudyException.class, this::resume);
-    assertTrue(e.getMessage().startsWith(file + ", event 3"), e.getMessage());
+    assertTrue(e.getMessage().startsWith(file + ", line 3"), e.getMessage());
   }
 
   private static List<String> lines() {

@@ -84,7 +84,8 @@ final class Examples {
       study.fail(trial, "score is NaN");
       return;
     }
-    double score = new Random(31L * trial.candidate().hashCode()).nextDouble();
+    double score =
+        new Random(trial.number() + 31L * trial.candidate().point().hashCode()).nextDouble();
     study.complete(
         trial, new Outcome(score, score, 0.01, Map.of("sums", List.of(1.0, 0.0))), Map.of());
   }

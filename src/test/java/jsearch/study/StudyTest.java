@@ -217,7 +217,7 @@ class StudyTest {
           """,
           StandardOpenOption.APPEND);
       StudyException e = assertThrows(StudyException.class, () -> study.begin(proposal(0.1)));
-      assertTrue(e.getMessage().contains("journal.log, event 2"), e.getMessage());
+      assertTrue(e.getMessage().contains("journal.log, line 2"), e.getMessage());
       assertTrue(e.getMessage().contains("jsearch's own trials"), e.getMessage());
     }
   }
