@@ -2,15 +2,18 @@ package jsearch.eval;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import jsearch.document.InputException;
 
 /** Weighted tasks, each with its items split once into search and confirm. */
 public final class Suite {
+  private final Path file;
   private final String name;
   private final long splitSeed;
   private final List<SuiteTask> tasks;
 
-  Suite(String name, long splitSeed, List<SuiteTask> tasks) {
+  Suite(Path file, String name, long splitSeed, List<SuiteTask> tasks) {
+    this.file = file;
     this.name = name;
     this.splitSeed = splitSeed;
     this.tasks = List.copyOf(tasks);
@@ -33,6 +36,14 @@ public final class Suite {
   /** The seed that decided which items are in which split. */
   public long splitSeed() {
     return splitSeed;
+  }
+
+  /** Every file that decides what is asked: the suite, then each task with its data. */
+  public List<Path> files() {
+    return Stream.concat(
+            Stream.of(file),
+            tasks.stream().flatMap(task -> Stream.of(task.task().file(), task.task().data())))
+        .toList();
   }
 
   /** Number of items in this split. */

@@ -40,7 +40,7 @@ final class SuiteReader {
     if (tasks.isEmpty()) {
       throw suite.at("tasks").expected("at least one task");
     }
-    return new Suite(suite.at("suite").text(), seed, tasks);
+    return new Suite(file, suite.at("suite").text(), seed, tasks);
   }
 
   private static SuiteTask task(Path file, long seed, Document entry) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param name the task's own name
  * @param file where it was read
+ * @param data the file that its items came from
  * @param items all items of the data, in the file's order
  * @param metrics at least one; the first counts unless the suite says otherwise
  * @param generation how the model writes its answers; empty for multiple choice
@@ -16,6 +17,7 @@ import java.util.Optional;
 record Task(
     String name,
     Path file,
+    Path data,
     List<Item> items,
     List<Metric> metrics,
     Optional<Generation> generation) {

@@ -74,10 +74,13 @@ final class TaskReader {
           case "generate_until" -> true;
           default -> throw outputType.expected("multiple_choice or generate_until");
         };
-    List<Document> docs = data(file, task);
+    Document options = options(task);
+    Path data = data(file, task, options);
+    List<Document> docs = items(data, options.find("field"));
     return new Task(
         task.at("task").text(),
         file,
+        data,
         new ItemReader(task, docs, writes).read(),
         writes ? MetricReader.ofText(task) : MetricReader.ofChoices(task),
         writes ? Optional.of(Generation.of(task)) : Optional.empty());
@@ -115,22 +118,21 @@ final class TaskReader {
     task.find("repeats").ifPresent(repeats -> repeats.integer(1, 1));
   }
 
-  private static List<Document> data(Path file, Document task) {
+  private static Document options(Document task) {
     Document path = task.at("dataset_path");
     if (!path.text().equals("json")) {
       throw path.expected("json (local JSON or JSON lines, named in dataset_kwargs: data_files)");
     }
-    Document options = task.at("dataset_kwargs").allow(Set.of("data_files", "field"));
+    return task.at("dataset_kwargs").allow(Set.of("data_files", "field"));
+  }
+
+  private static Path data(Path file, Document task, Document options) {
     Document named = dataFile(task, options.at("data_files"));
     Path data = file.resolveSibling(named.text());
-    if (!Files.exists(data) && Files.exists(Path.of(named.text()))) {
-      data = Path.of(named.text()); // relative to the working directory, as lm-eval has it
-    }
-    List<Document> docs = items(data, options.find("field"));
-    if (docs.isEmpty()) {
-      throw new InputException("%s has no items, expected at least one.".formatted(data));
-    }
-    return docs;
+    // Relative to the working directory, as lm-evaluation-harness has it.
+    return !Files.exists(data) && Files.exists(Path.of(named.text()))
+        ? Path.of(named.text())
+        : data;
   }
 
   /** The file of the split that is evaluated: the test split, else the validation split. */
@@ -154,6 +156,14 @@ final class TaskReader {
 
   /** A JSON list, the list in this field of a JSON object, or JSON lines. */
   private static List<Document> items(Path data, Optional<Document> field) {
+    List<Document> items = read(data, field);
+    if (items.isEmpty()) {
+      throw new InputException("%s has no items, expected at least one.".formatted(data));
+    }
+    return items;
+  }
+
+  private static List<Document> read(Path data, Optional<Document> field) {
     if (field.isPresent()) {
       return Document.json(data).at(field.get().text()).items();
     }

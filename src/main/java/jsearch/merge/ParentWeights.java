@@ -3,6 +3,7 @@ package jsearch.merge;
 import java.util.ArrayList;
 import java.util.List;
 import jsearch.checkpoint.DType;
+import jsearch.checkpoint.Parents;
 import jsearch.checkpoint.TensorInfo;
 import jsearch.checkpoint.TensorName;
 import jsearch.document.InputException;
@@ -16,7 +17,7 @@ import jsearch.torch.Torch;
  * Two parents resident on the device, with the angle of every tensor pair measured once.
  *
  * <p>The angle depends only on the pair, never on a candidate, so a candidate costs one pass: two
- * reads and one write (see {@link Candidate}).
+ * reads and one write (see {@link CandidateWeights}).
  */
 public final class ParentWeights implements AutoCloseable {
   /** Elements blended at a time: small enough for the cache, large enough for the loop. */
@@ -25,7 +26,7 @@ public final class ParentWeights implements AutoCloseable {
   private final Arena arena;
   private final Storage storage;
   private final Program program;
-  private final List<TensorInfo> infos;
+  private final List<Parents.Pair> pairs;
   private final List<Tensor> base;
   private final List<Tensor> donor;
   private final List<Angle> angles;
@@ -33,26 +34,24 @@ public final class ParentWeights implements AutoCloseable {
   /**
    * Loads the parents and measures their angles in double precision.
    *
-   * @param base the base's tensors
-   * @param donor the donor's tensors: the same names in the same order, of the same shapes
    * @throws InputException when a weight is NaN or infinite; names the tensor
    */
-  public ParentWeights(Torch torch, List<TensorInfo> base, List<TensorInfo> donor) {
-    this.arena = torch.arena();
-    this.storage = new Storage(torch);
-    this.program = torch.program(ParentWeights.class, "merge");
-    this.infos = List.copyOf(base);
-    this.base = storage.load(arena, base);
-    this.donor = storage.load(arena, donor);
-    this.angles = measure(donor);
+  public ParentWeights(Torch torch, Parents parents) {
+    arena = torch.arena();
+    storage = new Storage(torch);
+    program = torch.program(ParentWeights.class, "merge");
+    pairs = parents.pairs();
+    base = storage.load(arena, pairs.stream().map(Parents.Pair::base).toList());
+    donor = storage.load(arena, pairs.stream().map(Parents.Pair::donor).toList());
+    angles = measure();
   }
 
-  private List<Angle> measure(List<TensorInfo> donorInfos) {
+  private List<Angle> measure() {
     double[] sums = program.doubles("products", base, donor, CHUNK);
     List<Angle> measured = new ArrayList<>();
-    for (int i = 0; i < infos.size(); i++) {
-      requireFinite(infos.get(i), sums[3 * i + 1]);
-      requireFinite(donorInfos.get(i), sums[3 * i + 2]);
+    for (int i = 0; i < pairs.size(); i++) {
+      requireFinite(pairs.get(i).base(), sums[3 * i + 1]);
+      requireFinite(pairs.get(i).donor(), sums[3 * i + 2]);
       measured.add(Angle.of(sums[3 * i], sums[3 * i + 1], sums[3 * i + 2]));
     }
     return List.copyOf(measured);
@@ -66,12 +65,12 @@ public final class ParentWeights implements AutoCloseable {
     }
   }
 
-  /** The base's tensors, as the candidate has them: names, shapes and number formats. */
-  public List<TensorInfo> tensors() {
-    return infos;
+  /** The candidate's tensors and what each is merged from. */
+  public List<Parents.Pair> pairs() {
+    return pairs;
   }
 
-  /** The angle of each of {@link #tensors()}, in the same order. */
+  /** The angle of each of {@link #pairs()}, in the same order. */
   public List<Angle> angles() {
     return angles;
   }
@@ -79,9 +78,9 @@ public final class ParentWeights implements AutoCloseable {
   /** Names of tensors whose parents point in opposite directions; they interpolate linearly. */
   public List<TensorName> antiparallel() {
     List<TensorName> names = new ArrayList<>();
-    for (int i = 0; i < infos.size(); i++) {
+    for (int i = 0; i < pairs.size(); i++) {
       if (angles.get(i).antiparallel()) {
-        names.add(infos.get(i).name());
+        names.add(pairs.get(i).name());
       }
     }
     return names;
@@ -92,8 +91,8 @@ public final class ParentWeights implements AutoCloseable {
    *
    * @param format the number format that the candidate is held and run in
    */
-  public Candidate candidate(DType format) {
-    return new Candidate(this, storage.emptyLike(arena, base, format));
+  public CandidateWeights candidate(DType format) {
+    return new CandidateWeights(this, storage.emptyLike(arena, base, format));
   }
 
   /** Writes θ(t) of every tensor into {@code out}, rounded once to the base's own format. */
@@ -104,7 +103,7 @@ public final class ParentWeights implements AutoCloseable {
       baseWeights[i] = angles.get(i).baseWeight(t[i]);
       donorWeights[i] = angles.get(i).donorWeight(t[i]);
     }
-    long[] formats = infos.stream().mapToLong(info -> Storage.code(info.dtype())).toArray();
+    long[] formats = pairs.stream().mapToLong(pair -> Storage.code(pair.base().dtype())).toArray();
     program.effect("blend", out, base, donor, baseWeights, donorWeights, formats, CHUNK);
   }
 

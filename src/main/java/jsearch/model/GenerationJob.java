@@ -21,7 +21,7 @@ final class GenerationJob implements Supplier<List<String>> {
   private final List<Prompt> prompts;
   private final List<Prepared> batches = new ArrayList<>();
 
-  private record Prepared(List<Integer> items, int length, Tensor ids, Tensor pads, int room) {}
+  private record Prepared(List<Integer> items, Tensor ids, Tensor pads, int room) {}
 
   GenerationJob(Decoder decoder, List<Prompt> prompts) {
     this.decoder = decoder;
@@ -38,7 +38,6 @@ final class GenerationJob implements Supplier<List<String>> {
     Arena arena = decoder.arena();
     return new Prepared(
         items,
-        batch.length(),
         arena.longs(batch.ids(), batch.rows(), batch.length()),
         arena.longs(pads, pads.length),
         room);
@@ -54,69 +53,48 @@ final class GenerationJob implements Supplier<List<String>> {
   }
 
   private void generate(Prepared batch, String[] answers) {
-    List<Answer> open = new ArrayList<>();
-    for (int item : batch.items) {
-      open.add(new Answer(item, prompts.get(item), decoder.tokenizer()));
-    }
-    Arena scope = decoder.arena().nested();
-    try {
-      List<Tensor> state = decoder.calls(scope, "prefill", batch.ids, batch.pads, batch.room);
-      long[] next = state.get(0).longs();
-      List<Tensor> cache = state.subList(1, state.size());
-      Tensor pads = batch.pads;
-      int position = batch.length;
+    List<Answer> answering =
+        batch.items.stream()
+            .map(item -> new Answer(item, prompts.get(item), decoder.tokenizer()))
+            .toList();
+    try (Rows rows = Rows.read(decoder, batch.ids, batch.pads, batch.room)) {
+      append(answering, rows.next(), 1);
+      int written = 1;
       int burst = FIRST_BURST;
-      append(open, next, 1);
       while (true) {
-        List<Integer> alive = close(open, answers);
-        if (alive.isEmpty()) {
+        handIn(answering, answers);
+        List<Integer> open = open(answering);
+        if (open.isEmpty()) {
           return;
         }
-        if (alive.size() < open.size()) {
-          Arena smaller = decoder.arena().nested();
-          long[] rows = alive.stream().mapToLong(Integer::longValue).toArray();
-          List<Tensor> all = new ArrayList<>(cache);
-          all.add(pads);
-          List<Tensor> kept = decoder.keep(smaller, all, smaller.longs(rows, rows.length));
-          cache = kept.subList(0, kept.size() - 1);
-          pads = kept.get(kept.size() - 1);
-          open = alive.stream().map(open::get).toList();
-          scope.close();
-          scope = smaller;
-        }
-        int steps = Math.min(burst, batch.length + batch.room - 1 - position);
-        long[] last = open.stream().mapToLong(Answer::lastToken).toArray();
-        Tensor written =
-            decoder.call(
-                scope, "extend", scope.longs(last, last.length), pads, position, steps, cache);
-        append(open, written.longs(), steps);
-        position += steps;
+        rows.keep(open);
+        answering = open.stream().map(answering::get).toList();
+        int steps = Math.min(burst, batch.room - written);
+        append(answering, rows.extend(steps), steps);
+        written += steps;
         burst = Math.min(LONGEST_BURST, 2 * burst);
       }
-    } finally {
-      scope.close();
     }
   }
 
-  private static void append(List<Answer> open, long[] tokens, int steps) {
-    for (int r = 0; r < open.size(); r++) {
+  private static void append(List<Answer> answering, long[] tokens, int steps) {
+    for (int r = 0; r < answering.size(); r++) {
       for (int i = 0; i < steps; i++) {
-        open.get(r).append((int) tokens[r * steps + i]);
+        answering.get(r).append((int) tokens[r * steps + i]);
       }
     }
   }
 
-  /** Hands in the answers that have ended; returns the rows of the others. */
-  private static List<Integer> close(List<Answer> open, String[] answers) {
-    List<Integer> alive = new ArrayList<>();
-    for (int r = 0; r < open.size(); r++) {
-      Answer answer = open.get(r);
-      if (answer.ended()) {
-        answers[answer.item()] = answer.text();
-      } else {
-        alive.add(r);
-      }
-    }
-    return alive;
+  private static void handIn(List<Answer> answering, String[] answers) {
+    answering.stream()
+        .filter(Answer::ended)
+        .forEach(answer -> answers[answer.item()] = answer.text());
+  }
+
+  private static List<Integer> open(List<Answer> answering) {
+    return IntStream.range(0, answering.size())
+        .filter(r -> !answering.get(r).ended())
+        .boxed()
+        .toList();
   }
 }

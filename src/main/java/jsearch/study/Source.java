@@ -1,14 +1,15 @@
 package jsearch.study;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import jsearch.document.InputException;
 
 /**
@@ -27,23 +28,32 @@ public record Source(String path, String fingerprint) {
   /**
    * A file with the SHA-256 of its bytes.
    *
+   * @param path names it in the study
    * @throws InputException when the file cannot be read
    */
-  public static Source ofFile(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      return of(file.toString(), in);
+  public static Source ofFile(String path, Path file) {
+    return new Source(path, "sha256:" + sha256(file));
+  }
+
+  /**
+   * Several files under one name, with the SHA-256 of their SHA-256s.
+   *
+   * @throws InputException when a file cannot be read
+   */
+  public static Source ofFiles(String path, List<Path> files) {
+    MessageDigest all = sha256();
+    files.forEach(file -> all.update(sha256(file).getBytes(StandardCharsets.US_ASCII)));
+    return new Source(path, "sha256:" + HexFormat.of().formatHex(all.digest()));
+  }
+
+  private static String sha256(Path file) {
+    MessageDigest digest = sha256();
+    try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw new InputException("%s cannot be read: %s".formatted(file, e), e);
     }
-  }
-
-  /** A named stream, such as a bundled resource, with the SHA-256 of its bytes; reads it whole. */
-  public static Source of(String path, InputStream content) throws IOException {
-    MessageDigest digest = sha256();
-    try (DigestInputStream in = new DigestInputStream(content, digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-    return new Source(path, "sha256:" + HexFormat.of().formatHex(digest.digest()));
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static MessageDigest sha256() {

@@ -91,6 +91,11 @@ public final class Torch implements AutoCloseable {
     return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
   }
 
+  /** The version of libtorch. */
+  public String version() {
+    return engine().getVersion();
+  }
+
   /** Threads that one operation uses on the CPU. */
   public int threads() {
     return JniUtils.getNumThreads();

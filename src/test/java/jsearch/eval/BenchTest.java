@@ -115,6 +115,7 @@ class BenchTest {
         new Task(
             "choice",
             Path.of("choice.yaml"),
+            Path.of("choice.jsonl"),
             List.of(CHOICE),
             List.of(new Accuracy(false)),
             Optional.empty());
@@ -122,10 +123,12 @@ class BenchTest {
         new Task(
             "written",
             Path.of("written.yaml"),
+            Path.of("written.jsonl"),
             List.of(WRITTEN),
             List.of(exact),
             Optional.of(new Generation(List.of("\n\n"), maxNewTokens)));
     return new Suite(
+        Path.of("two.yaml"),
         "two",
         0,
         List.of(

@@ -65,6 +65,6 @@ class HarnessTest {
 
   private static Bench bench(Task task, Metric metric, ToyModel model) {
     SuiteTask whole = new SuiteTask(task, 1, metric, task.items(), List.of());
-    return Bench.prepare(new Suite("one", 0, List.of(whole)), Split.SEARCH, model);
+    return Bench.prepare(new Suite(task.file(), "one", 0, List.of(whole)), Split.SEARCH, model);
   }
 }

@@ -1,12 +1,11 @@
 package jsearch.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -136,15 +135,23 @@ class StudySpecTest {
     Path file = Files.writeString(directory.resolve("abc"), "abc");
     // FIPS 180-2, appendix B.1
     String digest = "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-    assertEquals(new Source(file.toString(), digest), Source.ofFile(file));
-    byte[] bytes = "abc".getBytes(StandardCharsets.UTF_8);
-    assertEquals(new Source("x", digest), Source.of("x", new ByteArrayInputStream(bytes)));
+    assertEquals(new Source("x", digest), Source.ofFile("x", file));
+  }
+
+  @Test
+  void severalFilesHaveOneFingerprintThatEachOfThemDecides() throws IOException {
+    Path first = Files.writeString(directory.resolve("first"), "ab");
+    Path second = Files.writeString(directory.resolve("second"), "c");
+    Source before = Source.ofFiles("suite", List.of(first, second));
+    Files.writeString(first, "a");
+    Files.writeString(second, "bc");
+    assertNotEquals(before, Source.ofFiles("suite", List.of(first, second)));
   }
 
   @Test
   void aMissingFileIsTheUsersFault() {
     Path file = directory.resolve("gone.yaml");
-    InputException e = assertThrows(InputException.class, () -> Source.ofFile(file));
+    InputException e = assertThrows(InputException.class, () -> Source.ofFile("x", file));
     assertTrue(e.getMessage().startsWith(file + " "), e.getMessage());
   }
 }

@@ -6,12 +6,12 @@ import java.util.Map;
 import jsearch.schedule.Schedule;
 import jsearch.torch.Tensor;
 
-/** One model between the parents, written in place again and again. */
-public final class Candidate {
+/** The weights of one candidate, written in place again and again. */
+public final class CandidateWeights {
   private final ParentWeights parents;
   private final List<Tensor> buffers;
 
-  Candidate(ParentWeights parents, List<Tensor> buffers) {
+  CandidateWeights(ParentWeights parents, List<Tensor> buffers) {
     this.parents = parents;
     this.buffers = buffers;
   }
@@ -20,7 +20,7 @@ public final class Candidate {
   public Map<String, Tensor> weights() {
     Map<String, Tensor> named = new LinkedHashMap<>();
     for (int i = 0; i < buffers.size(); i++) {
-      named.put(parents.tensors().get(i).name().text(), buffers.get(i));
+      named.put(parents.pairs().get(i).name().text(), buffers.get(i));
     }
     return named;
   }
@@ -31,7 +31,7 @@ public final class Candidate {
    * <p>t = 0 and t = 1 give the parents bit for bit.
    */
   public void write(Schedule schedule) {
-    double[] t = parents.tensors().stream().mapToDouble(info -> schedule.t(info.name())).toArray();
+    double[] t = parents.pairs().stream().mapToDouble(pair -> schedule.t(pair.name())).toArray();
     parents.blend(buffers, t);
   }
 }

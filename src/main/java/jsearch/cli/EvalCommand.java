@@ -1,0 +1,76 @@
+package jsearch.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import jsearch.checkpoint.Checkpoint;
+import jsearch.document.Writer;
+import jsearch.eval.Scores;
+import jsearch.eval.Split;
+import jsearch.eval.Suite;
+import jsearch.report.Summary;
+import jsearch.report.Terminal;
+import jsearch.run.Contestant;
+import jsearch.torch.Torch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Scores one checkpoint. */
+@Command(
+    name = "eval",
+    description = "Scores one checkpoint on both splits of a suite.",
+    mixinStandardHelpOptions = true)
+final class EvalCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
+  @Parameters(paramLabel = "MODEL", description = "Directory of the checkpoint.")
+  private Path model;
+
+  @Option(
+      names = "--eval",
+      paramLabel = "FILE",
+      description = "Suite of tasks to score by (bundled suite).")
+  private Path suite;
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description = "auto, cpu, gpu or gpu:N (${DEFAULT-VALUE}).")
+  private String device;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = command.commandLine().getOut();
+    Checkpoint checkpoint = Checkpoint.open(model);
+    Suite tasks = Suite.read(suite == null ? Home.bundledSuite() : suite);
+    Map<String, Object> all = new LinkedHashMap<>();
+    try (Torch torch = Torch.open(device);
+        Contestant contestant = new Contestant(torch, checkpoint)) {
+      for (Split split : Split.values()) {
+        String name = split.name().toLowerCase(Locale.ROOT);
+        Scores scores = contestant.score(tasks, split);
+        all.put(name, Summary.scores(scores));
+        if (!json) {
+          out.println(name);
+          out.println(Terminal.scores(scores));
+        }
+      }
+    }
+    if (json) {
+      out.print(Writer.json(all));
+    }
+    out.flush();
+    return ExitCode.OK;
+  }
+}

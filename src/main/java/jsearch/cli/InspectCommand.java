@@ -1,0 +1,70 @@
+package jsearch.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import jsearch.checkpoint.Checkpoint;
+import jsearch.checkpoint.Parents;
+import jsearch.compat.Compatibility;
+import jsearch.document.Writer;
+import jsearch.eval.Suite;
+import jsearch.report.Summary;
+import jsearch.report.Terminal;
+import jsearch.run.Workbench;
+import jsearch.torch.Torch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Tells how well two parents fit. */
+@Command(
+    name = "inspect",
+    description = "Tells how well two parents fit: S, its parts and what they advise.",
+    mixinStandardHelpOptions = true)
+final class InspectCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
+  @Parameters(index = "0", paramLabel = "BASE", description = "Directory of the parent at t = 0.")
+  private Path base;
+
+  @Parameters(index = "1", paramLabel = "DONOR", description = "Directory of the parent at t = 1.")
+  private Path donor;
+
+  @Option(
+      names = "--eval",
+      paramLabel = "FILE",
+      description = "Suite whose text the parents' hidden states are compared on (bundled suite).")
+  private Path suite;
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description = "auto, cpu, gpu or gpu:N (${DEFAULT-VALUE}).")
+  private String device;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = command.commandLine().getOut();
+    PrintWriter err = command.commandLine().getErr();
+    Parents parents = new Parents(Checkpoint.open(base), Checkpoint.open(donor));
+    Suite text = Suite.read(suite == null ? Home.bundledSuite() : suite);
+    try (Torch torch = Torch.open(device);
+        Workbench workbench = new Workbench(torch, parents, text)) {
+      workbench.warnings().forEach(warning -> err.println("Warning: " + warning));
+      Compatibility compatibility = workbench.compatibility();
+      out.print(
+          json
+              ? Writer.json(Summary.compatibility(compatibility))
+              : Terminal.compatibility(compatibility));
+    }
+    out.flush();
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,54 @@
+package jsearch.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Ctrl-C and SIGTERM as a question that long work asks: should it stop?
+ *
+ * <p>While one is open, a signal lets the running trial finish, up to a limit, before the machine
+ * goes down. Whatever is cut off after that, the journal can be resumed.
+ */
+final class Interruption implements AutoCloseable, BooleanSupplier {
+  /** What a shell expects of a program ended by SIGINT: 128 + 2. */
+  static final int EXIT_CODE = 130;
+
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final Thread hook;
+  private volatile boolean requested;
+
+  /** Listens from now on; {@code told} runs when a signal comes. */
+  Interruption(Runnable told) {
+    hook =
+        new Thread(
+            () -> {
+              requested = true;
+              if (done.getCount() > 0) {
+                told.run();
+              }
+              try {
+                done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "interruption");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  @Override
+  public boolean getAsBoolean() {
+    return requested;
+  }
+
+  @Override
+  public void close() {
+    done.countDown();
+    if (!requested) {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package jsearch.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The root: without a command it searches. */
+@Command(
+    name = "jsearch",
+    header = "Finds the best layer-adaptive SLERP merge of two language models.",
+    description = {
+      "",
+      "Without a command it searches; without parents, on the bundled pair:",
+      "",
+      "  jsearch --budget 32",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    subcommands = {
+      SearchCommand.class,
+      ResumeCommand.class,
+      InspectCommand.class,
+      EvalCommand.class
+    })
+final class JSearch implements Callable<Integer> {
+  @Spec private CommandSpec command;
+  @Mixin private SearchOptions options;
+
+  @Override
+  public Integer call() {
+    return options.search(command);
+  }
+}

@@ -1,0 +1,36 @@
+package jsearch.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import jsearch.run.Session;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Goes on with a search that was cut off. */
+@Command(
+    name = "resume",
+    description = "Goes on with a search where it was cut off.",
+    mixinStandardHelpOptions = true)
+final class ResumeCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
+  @Parameters(paramLabel = "DIR", description = "Directory of the study, such as results/NAME.")
+  private Path directory;
+
+  @Option(names = "--json", description = "Print the summary as JSON, and nothing else.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Clock clock = Clock.systemDefaultZone();
+    SearchRunner runner =
+        new SearchRunner(command.commandLine().getOut(), command.commandLine().getErr(), json);
+    try (Session session = Session.resume(directory, clock, Home.places())) {
+      return runner.run(session, clock);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package jsearch.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import jsearch.document.InputException;
+import jsearch.optimize.Algorithm;
+import jsearch.run.SearchRequest;
+import jsearch.run.Session;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The options of a search, shared by {@code jsearch} and {@code jsearch search}. */
+final class SearchOptions {
+  /** The optimizers' names, for the help. */
+  static final class Algorithms implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Algorithm.values()).map(Algorithm::toString).iterator();
+    }
+  }
+
+  @Option(names = "--base", paramLabel = "DIR", description = "Parent at t = 0 (bundled pair).")
+  private Path base;
+
+  @Option(names = "--donor", paramLabel = "DIR", description = "Parent at t = 1 (bundled pair).")
+  private Path donor;
+
+  @Option(
+      names = "--eval",
+      paramLabel = "FILE",
+      description = "Suite of tasks to score by (bundled suite).")
+  private Path suite;
+
+  @Option(
+      names = "--space",
+      paramLabel = "NAME",
+      defaultValue = "ramp",
+      description = "Search space: a name in search-spaces or a file (${DEFAULT-VALUE}).")
+  private String space;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      defaultValue = "cmaes",
+      completionCandidates = Algorithms.class,
+      description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private String optimizer;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Number of trials beside the known schedules (${DEFAULT-VALUE}).")
+  private int budget;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of the optimizer (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description = "auto, cpu, gpu or gpu:N (${DEFAULT-VALUE}).")
+  private String device;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "New directory for the study (results/BASE-DONOR-N).")
+  private Path out;
+
+  @Option(names = "--json", description = "Print the summary as JSON, and nothing else.")
+  private boolean json;
+
+  /** Searches as the options say; returns the exit code. */
+  int search(CommandSpec command) {
+    SearchRequest request = request();
+    Clock clock = Clock.systemDefaultZone();
+    SearchRunner runner =
+        new SearchRunner(command.commandLine().getOut(), command.commandLine().getErr(), json);
+    Path directory = out == null ? freeDirectory(request) : out;
+    try (Session session = Session.create(request, directory, clock, Home.places())) {
+      return runner.run(session, clock);
+    }
+  }
+
+  private SearchRequest request() {
+    if ((base == null) != (donor == null)) {
+      throw new InputException("--base and --donor come together; only one of them is given.");
+    }
+    if (base != null && suite == null) {
+      throw new InputException(
+          """
+          --eval is missing: it says what the merge of %s and %s should be good at.
+          Maybe begin with a copy of %s."""
+              .formatted(base, donor, Home.bundledSuite()));
+    }
+    return new SearchRequest(
+        base == null ? Home.bundledBase() : base,
+        donor == null ? Home.bundledDonor() : donor,
+        suite == null ? Home.bundledSuite() : suite,
+        Home.space(space),
+        Home.baselines(),
+        Algorithm.named(optimizer),
+        budget,
+        seed,
+        device);
+  }
+
+  /** The first of results/BASE-DONOR-1, -2, ... that is not there yet. */
+  private static Path freeDirectory(SearchRequest request) {
+    List<String> names =
+        List.of(request.base(), request.donor()).stream()
+            .map(path -> path.toAbsolutePath().normalize().getFileName().toString())
+            .toList();
+    int number = 1;
+    while (true) {
+      Path directory = Path.of("results", String.join("-", names) + "-" + number);
+      if (Files.notExists(directory)) {
+        return directory;
+      }
+      number++;
+    }
+  }
+}

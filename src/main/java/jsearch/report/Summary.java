@@ -1,0 +1,121 @@
+package jsearch.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jsearch.compat.Compatibility;
+import jsearch.eval.Estimate;
+import jsearch.eval.PairedDifference;
+import jsearch.eval.Scores;
+import jsearch.eval.Split;
+import jsearch.eval.TaskScores;
+import jsearch.run.Standing;
+import jsearch.run.Verdict;
+import jsearch.study.Param;
+import jsearch.study.StudySpec;
+import jsearch.study.Trial;
+
+/** The result of a search for machines: the content of {@code summary.json}. */
+public final class Summary {
+  private Summary() {}
+
+  /**
+   * The summary as nested maps, lists, strings and numbers.
+   *
+   * @param seconds how long the search took, all its processes together
+   */
+  public static Map<String, Object> of(
+      StudySpec spec, String family, Verdict verdict, double seconds) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("base", standing(verdict.base()));
+    summary.put("donor", standing(verdict.donor()));
+    verdict.bestGlobal().ifPresent(global -> summary.put("best_global", standing(global)));
+    summary.put("best", standing(verdict.winner()));
+    summary.put("best_minus_best_parent", differences(verdict.winner(), verdict.bestParent()));
+    verdict
+        .bestGlobal()
+        .ifPresent(
+            global -> summary.put("best_minus_best_global", differences(verdict.winner(), global)));
+    summary.put("better_than_parents", verdict.betterThanParents());
+    summary.put("compatibility", compatibility(verdict.compatibility()));
+    summary.put("family", family);
+    summary.put("optimizer", spec.optimizer());
+    summary.put("budget", spec.budget());
+    summary.put("seed", spec.seed());
+    summary.put("seconds", seconds);
+    summary.put("device", spec.compute().device());
+    summary.put("dtype", spec.compute().dtype());
+    summary.put("versions", spec.versions());
+    return summary;
+  }
+
+  private static Map<String, Object> standing(Standing standing) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    Trial trial = standing.trial();
+    map.put("trial", trial.number());
+    map.put("origin", trial.candidate().origin().toString());
+    if (!trial.candidate().params().isEmpty()) {
+      Map<String, Object> scalars = new LinkedHashMap<>();
+      for (Param param : trial.candidate().params()) {
+        scalars.put(param.name(), param.value());
+      }
+      map.put("scalars", scalars);
+    }
+    map.put("search", scores(standing.search()));
+    map.put("confirm", scores(standing.confirm()));
+    return map;
+  }
+
+  /** Scores of a suite: overall and by task. */
+  public static Map<String, Object> scores(Scores scores) {
+    Map<String, Object> map = estimate(scores.estimate(), "score");
+    map.put("mean_log_likelihood", scores.meanLogLikelihood());
+    Map<String, Object> tasks = new LinkedHashMap<>();
+    for (TaskScores task : scores.tasks()) {
+      Map<String, Object> one = estimate(task.estimate(), "score");
+      one.put("metric", task.metric());
+      tasks.put(task.task(), one);
+    }
+    map.put("tasks", tasks);
+    return map;
+  }
+
+  private static Map<String, Object> differences(Standing a, Standing b) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("search", difference(Verdict.difference(a, b, Split.SEARCH)));
+    map.put("confirm", difference(Verdict.difference(a, b, Split.CONFIRM)));
+    return map;
+  }
+
+  private static Map<String, Object> difference(PairedDifference difference) {
+    Map<String, Object> map = estimate(difference.estimate(), "difference");
+    map.put("won", difference.won());
+    map.put("lost", difference.lost());
+    return map;
+  }
+
+  private static Map<String, Object> estimate(Estimate estimate, String name) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put(name, estimate.mean());
+    map.put("standard_error", estimate.standardError());
+    map.put("interval95", List.of(estimate.interval95().low(), estimate.interval95().high()));
+    map.put("items", estimate.items());
+    return map;
+  }
+
+  /** S, its parts and the decision. */
+  public static Map<String, Object> compatibility(Compatibility compatibility) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("score", compatibility.score());
+    map.put("overlap", compatibility.overlap());
+    map.put("similarity", compatibility.similarity());
+    map.put("angle", compatibility.angle());
+    map.put("role_angles", compatibility.roleAngles());
+    map.put("layer_similarity", compatibility.layerSimilarity());
+    map.put("layer_angles", compatibility.layerAngles());
+    map.put("parameters", compatibility.parameters());
+    map.put("decision", compatibility.decision().merge().words());
+    map.put("reason", compatibility.decision().reason());
+    return map;
+  }
+}

@@ -1,0 +1,35 @@
+package jsearch.run;
+
+import java.nio.file.Path;
+import jsearch.document.InputException;
+import jsearch.optimize.Algorithm;
+
+/**
+ * What a user asks of a search.
+ *
+ * @param base directory of the parent at t = 0
+ * @param donor directory of the parent at t = 1
+ * @param suite the suite file
+ * @param family the search space's file
+ * @param baselines the file of known schedules
+ * @param algorithm the optimizer
+ * @param budget number of proposals, at least 1
+ * @param seed of the optimizer
+ * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
+ */
+public record SearchRequest(
+    Path base,
+    Path donor,
+    Path suite,
+    Path family,
+    Path baselines,
+    Algorithm algorithm,
+    int budget,
+    long seed,
+    String device) {
+  public SearchRequest {
+    if (budget < 1) {
+      throw new InputException("--budget is %d, expected at least 1.".formatted(budget));
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package jsearch.run;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import jsearch.checkpoint.Checkpoint;
+import jsearch.checkpoint.Parents;
+import jsearch.eval.Suite;
+import jsearch.optimize.Algorithm;
+import jsearch.schedule.Baseline;
+import jsearch.schedule.Baselines;
+import jsearch.schedule.Family;
+import jsearch.study.Compute;
+import jsearch.study.Source;
+import jsearch.study.Study;
+import jsearch.study.StudySpec;
+import jsearch.torch.Torch;
+
+/** A study open for work: everything that its search needs, loaded and checked. */
+public final class Session implements AutoCloseable {
+  private final Torch torch;
+  private final Family family;
+  private final Workbench workbench;
+  private final Study study;
+  private final Search search;
+
+  private Session(
+      SearchRequest request, Clock clock, Places places, Function<StudySpec, Study> opener) {
+    List<Baseline> baselines = Baselines.load(request.baselines());
+    family = Family.load(request.family());
+    Suite suite = Suite.read(request.suite());
+    Parents parents =
+        new Parents(Checkpoint.open(request.base()), Checkpoint.open(request.donor()));
+    torch = Torch.open(request.device());
+    try {
+      workbench = new Workbench(torch, parents, suite);
+      // Last, so that a fault in what the user gave leaves nothing on disk.
+      study = opener.apply(spec(request, parents, suite, places));
+    } catch (RuntimeException e) {
+      torch.close();
+      throw e;
+    }
+    search =
+        new Search(
+            study,
+            workbench,
+            family,
+            baselines,
+            request.algorithm().optimizer(family.centre(), request.seed()),
+            clock);
+  }
+
+  /**
+   * Begins a study in a new directory.
+   *
+   * @throws jsearch.document.InputException for a fault in what the request names
+   * @throws jsearch.study.StudyException when the directory is taken
+   */
+  public static Session create(SearchRequest request, Path directory, Clock clock, Places places) {
+    return new Session(request, clock, places, spec -> Study.create(directory, spec, clock));
+  }
+
+  /**
+   * Goes on with the study in this directory.
+   *
+   * @throws jsearch.study.StudyException when it is damaged, in use, or its inputs have changed
+   */
+  public static Session resume(Path directory, Clock clock, Places places) {
+    StudySpec spec = StudySpec.read(directory);
+    SearchRequest request =
+        new SearchRequest(
+            places.file(spec.base().path()),
+            places.file(spec.donor().path()),
+            places.file(spec.suite().path()),
+            places.file(spec.family().path()),
+            places.file(spec.baselines().path()),
+            Algorithm.named(spec.optimizer()),
+            spec.budget(),
+            spec.seed(),
+            spec.compute().device());
+    return new Session(request, clock, places, now -> Study.resume(directory, now, clock));
+  }
+
+  private StudySpec spec(SearchRequest request, Parents parents, Suite suite, Places places) {
+    boolean cpu = torch.device().equals("cpu");
+    return new StudySpec(
+        checkpoint(parents.base(), places),
+        checkpoint(parents.donor(), places),
+        Source.ofFiles(places.name(request.suite()), suite.files()),
+        file(request.family(), places),
+        file(request.baselines(), places),
+        request.algorithm().toString(),
+        request.seed(),
+        request.budget(),
+        new Compute(
+            torch.device(),
+            Workbench.computeFormat(torch, parents.base()).name(),
+            cpu ? OptionalInt.of(torch.threads()) : OptionalInt.empty()),
+        Map.of("jsearch", Version.jsearch(), "djl", Version.djl(), "pytorch", torch.version()));
+  }
+
+  private static Source checkpoint(Checkpoint checkpoint, Places places) {
+    return new Source(places.name(checkpoint.directory()), "sha256:" + checkpoint.fingerprint());
+  }
+
+  private static Source file(Path file, Places places) {
+    return Source.ofFile(places.name(file), file);
+  }
+
+  /** What the six scalars mean. */
+  public Family family() {
+    return family;
+  }
+
+  /** Parents, candidate and suite on the device. */
+  public Workbench workbench() {
+    return workbench;
+  }
+
+  /** The study on disk. */
+  public Study study() {
+    return study;
+  }
+
+  /** The search itself. */
+  public Search search() {
+    return search;
+  }
+
+  @Override
+  public void close() {
+    study.close();
+    workbench.close();
+    torch.close();
+  }
+}

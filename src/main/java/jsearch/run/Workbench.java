@@ -1,0 +1,150 @@
+package jsearch.run;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import jsearch.checkpoint.Checkpoint;
+import jsearch.checkpoint.DType;
+import jsearch.checkpoint.Parents;
+import jsearch.checkpoint.TensorName;
+import jsearch.compat.Compatibility;
+import jsearch.compat.CompatibilityProbe;
+import jsearch.eval.Bench;
+import jsearch.eval.Scores;
+import jsearch.eval.Split;
+import jsearch.eval.Suite;
+import jsearch.merge.CandidateWeights;
+import jsearch.merge.ParentWeights;
+import jsearch.model.Decoder;
+import jsearch.model.DecoderConfig;
+import jsearch.model.HuggingFaceTokenizer;
+import jsearch.schedule.Schedule;
+import jsearch.torch.Arena;
+import jsearch.torch.Tensor;
+import jsearch.torch.Torch;
+
+/** Two parents, the candidate between them and a suite, all resident on one device. */
+public final class Workbench implements AutoCloseable {
+  /** Tokens of validation text that hidden states are compared on, at most. */
+  private static final int COMPARED_TOKENS = 2048;
+
+  private final Torch torch;
+  private final Parents parents;
+  private final Suite suite;
+  private final ParentWeights weights;
+  private final CandidateWeights candidate;
+  private final HuggingFaceTokenizer tokenizer;
+  private final Decoder decoder;
+  private final Map<Split, Bench> benches = new EnumMap<>(Split.class);
+
+  /**
+   * Loads both parents and prepares the suite.
+   *
+   * @throws jsearch.document.InputException when a parent cannot be merged or run, or an item does
+   *     not fit
+   */
+  public Workbench(Torch torch, Parents parents, Suite suite) {
+    this.torch = torch;
+    this.parents = parents;
+    this.suite = suite;
+    Checkpoint base = parents.base();
+    DecoderConfig config = DecoderConfig.of(base.config());
+    tokenizer = HuggingFaceTokenizer.open(base.directory(), base.config());
+    weights = new ParentWeights(torch, parents);
+    candidate = weights.candidate(computeFormat(torch, base));
+    decoder = new Decoder(torch, config, tokenizer, candidate.weights());
+    for (Split split : Split.values()) {
+      benches.put(split, Bench.prepare(suite, split, decoder));
+    }
+  }
+
+  /**
+   * The format that weights and activations are computed in.
+   *
+   * <p>On a GPU the checkpoint's own. On the CPU float32: most have no bfloat16 units, and
+   * libtorch's substitute is many times slower. The numbers are the same candidate's, rounded to
+   * its own format when it is written.
+   */
+  public static DType computeFormat(Torch torch, Checkpoint base) {
+    DType own = base.tensors().values().iterator().next().dtype();
+    return torch.device().equals("cpu") || own == DType.F64 ? DType.F32 : own;
+  }
+
+  /** The parents that candidates lie between. */
+  public Parents parents() {
+    return parents;
+  }
+
+  /** The number format of the merged checkpoint: the base's. */
+  public DType format() {
+    return parents.base().tensors().values().iterator().next().dtype();
+  }
+
+  /** What a person should know of this pair, a sentence each. */
+  public List<String> warnings() {
+    List<String> warnings = new ArrayList<>(parents.warnings());
+    for (TensorName name : weights.antiparallel()) {
+      warnings.add(
+          "Tensor %s points in opposite directions in the parents: it interpolates linearly."
+              .formatted(name.text()));
+    }
+    return warnings;
+  }
+
+  /** Number of items in a split. */
+  public int items(Split split) {
+    return suite.size(split);
+  }
+
+  /** Tokens of a split, prompts and right answers. */
+  public long tokens(Split split) {
+    return benches.get(split).tokens();
+  }
+
+  /** Writes the merge by this schedule over the last candidate and scores it. */
+  public Scores score(Schedule schedule, Split split) {
+    candidate.write(schedule);
+    return benches.get(split).score();
+  }
+
+  /** Measures S on the text of the search items; writes over the candidate. */
+  public Compatibility compatibility() {
+    List<List<Integer>> rows = comparedRows();
+    int layers = parents.base().layers();
+    List<Double> similarity;
+    try (Arena scope = torch.arena()) {
+      candidate.write(Schedule.global(layers, 0));
+      List<Tensor> base = decoder.states(scope, rows);
+      candidate.write(Schedule.global(layers, 1));
+      List<Tensor> donor = decoder.states(scope, rows);
+      similarity = CompatibilityProbe.similarity(torch, base, donor);
+    }
+    double overlap =
+        CompatibilityProbe.overlap(
+            HuggingFaceTokenizer.vocabulary(parents.base().directory()),
+            HuggingFaceTokenizer.vocabulary(parents.donor().directory()));
+    return CompatibilityProbe.of(overlap, similarity, weights, layers);
+  }
+
+  private List<List<Integer>> comparedRows() {
+    List<List<Integer>> rows = new ArrayList<>();
+    int tokens = 0;
+    for (String text : suite.texts(Split.SEARCH)) {
+      List<Integer> ids = tokenizer.encode(text, true);
+      if (!rows.isEmpty() && tokens + ids.size() > COMPARED_TOKENS) {
+        break;
+      }
+      rows.add(ids);
+      tokens += ids.size();
+    }
+    return rows;
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+    weights.close();
+    tokenizer.close();
+  }
+}

@@ -1,0 +1,84 @@
+package jsearch.merge;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import jsearch.checkpoint.DType;
+import jsearch.checkpoint.TensorInfo;
+
+/** The slow and obvious way to do what the merge stage does, in double precision. */
+final class Naive {
+  private Naive() {}
+
+  /** θ(t) of the design's method, element by element. */
+  static double[] slerp(double[] base, double[] donor, double t) {
+    double dot = 0;
+    double baseSquare = 0;
+    double donorSquare = 0;
+    for (int i = 0; i < base.length; i++) {
+      dot += base[i] * donor[i];
+      baseSquare += base[i] * base[i];
+      donorSquare += donor[i] * donor[i];
+    }
+    double cosine = dot / Math.sqrt(baseSquare * donorSquare);
+    double a = 1 - t;
+    double b = t;
+    if (Math.abs(cosine) <= 0.9995) {
+      double omega = Math.acos(cosine);
+      a = Math.sin((1 - t) * omega) / Math.sin(omega);
+      b = Math.sin(t * omega) / Math.sin(omega);
+    }
+    double[] merged = new double[base.length];
+    for (int i = 0; i < base.length; i++) {
+      merged[i] = a * base[i] + b * donor[i];
+    }
+    return merged;
+  }
+
+  /** The numbers of a tensor in a file, read byte by byte. */
+  static double[] read(TensorInfo info) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Math.toIntExact(info.bytes())).order(ByteOrder.LITTLE_ENDIAN);
+    try (FileChannel channel = FileChannel.open(info.file(), StandardOpenOption.READ)) {
+      channel.read(bytes, info.offset());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    double[] values = new double[Math.toIntExact(info.elements())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          switch (info.dtype()) {
+            case F64 -> bytes.getDouble(8 * i);
+            case F32 -> bytes.getFloat(4 * i);
+            case F16 -> half(bytes.getShort(2 * i));
+            case BF16 -> Float.intBitsToFloat(bytes.getShort(2 * i) << 16);
+          };
+    }
+    return values;
+  }
+
+  private static double half(short bits) {
+    int exponent = bits >> 10 & 0x1f;
+    int fraction = bits & 0x3ff;
+    double size =
+        exponent == 0 ? fraction * 0x1p-24 : (1024 + fraction) * Math.pow(2, exponent - 25);
+    return bits < 0 ? -size : size;
+  }
+
+  /** Distance of two numbers of a format to its neighbour: one unit in the last place. */
+  static double ulp(double value, DType dtype) {
+    int digits =
+        switch (dtype) {
+          case F64 -> 53;
+          case F32 -> 24;
+          case F16 -> 11;
+          case BF16 -> 8;
+        };
+    int least = dtype == DType.F16 ? -14 : -126;
+    int exponent = value == 0 ? least : Math.max(least, Math.getExponent(value));
+    return Math.pow(2, exponent - digits + 1);
+  }
+}
