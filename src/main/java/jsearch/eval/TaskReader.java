@@ -67,13 +67,7 @@ final class TaskReader {
     refuseFunctions(file, text);
     Document task = Document.yaml(file.toString(), text);
     checkKeys(task);
-    Document outputType = task.find("output_type").orElse(task);
-    boolean writes =
-        switch (task.find("output_type").map(Document::text).orElse("generate_until")) {
-          case "multiple_choice" -> false;
-          case "generate_until" -> true;
-          default -> throw outputType.expected("multiple_choice or generate_until");
-        };
+    boolean writes = writes(task);
     Document options = options(task);
     Path data = data(file, task, options);
     List<Document> docs = items(data, options.find("field"));
@@ -86,18 +80,25 @@ final class TaskReader {
         writes ? Optional.of(Generation.of(task)) : Optional.empty());
   }
 
+  /** Whether the model writes its answers, which is the default, or chooses among given ones. */
+  private static boolean writes(Document task) {
+    Optional<Document> type = task.find("output_type");
+    return type.isEmpty()
+        || switch (type.get().text()) {
+          case "multiple_choice" -> false;
+          case "generate_until" -> true;
+          default -> throw type.get().expected("multiple_choice or generate_until");
+        };
+  }
+
   private static void refuseFunctions(Path file, String text) {
     Matcher matcher = FUNCTION.matcher(text);
     if (matcher.find()) {
       throw new InputException(
           """
           %s: %s is the Python function %s, expected a template or a field name.
-          Maybe %s"""
-              .formatted(
-                  file,
-                  matcher.group(1),
-                  matcher.group(2),
-                  "write what the function makes into the data file and name that field."));
+          Maybe write what the function makes into the data file and name that field."""
+              .formatted(file, matcher.group(1), matcher.group(2)));
     }
   }
 

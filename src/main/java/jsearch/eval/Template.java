@@ -4,10 +4,13 @@ import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
 import com.hubspot.jinjava.LegacyOverrides;
 import com.hubspot.jinjava.interpret.Context;
+import com.hubspot.jinjava.interpret.InterpretException;
 import com.hubspot.jinjava.interpret.InterpreterFactory;
+import com.hubspot.jinjava.interpret.InvalidArgumentException;
+import com.hubspot.jinjava.interpret.InvalidInputException;
 import com.hubspot.jinjava.interpret.JinjavaInterpreter;
-import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import jsearch.document.Document;
@@ -50,6 +53,9 @@ record Template(String place, String text) {
           .build();
   private static final Jinjava ENGINE = new Jinjava(DIALECT);
 
+  /** Jinja's own names. One for all: copying it takes ten times as long as rendering. */
+  private static final Context BUILT_IN = ENGINE.getGlobalContextCopy();
+
   Template {
     text = text.replace("\r\n", "\n").replace('\r', '\n'); // Jinja's newline_sequence
   }
@@ -65,21 +71,43 @@ record Template(String place, String text) {
    * @throws InputException naming the task file, key, template line, item and its fields
    */
   String render(Document item) {
+    if (text.indexOf('{') < 0) {
+      return text;
+    }
     Map<?, ?> fields = (Map<?, ?>) item.value();
     @SuppressWarnings("unchecked") // keys of a JSON object are strings
     Map<String, Object> names = (Map<String, Object>) fields;
-    RenderResult result = ENGINE.renderForResult(text, names);
-    if (!result.getErrors().isEmpty()) {
-      TemplateError error = result.getErrors().get(0);
-      throw new InputException(
-          "%s, line %d of the template: %s. %s has the fields %s."
-              .formatted(place, error.getLineno(), reason(error), item.place(), fields.keySet()));
+    // Rendering notes in BUILT_IN which expressions it met, so one thread at a time.
+    synchronized (BUILT_IN) {
+      JinjavaInterpreter interpreter =
+          new PythonInterpreter(
+              ENGINE, new Context(BUILT_IN, names, DIALECT.getDisabled()), DIALECT);
+      try (var current = JinjavaInterpreter.closeablePushCurrent(interpreter).get()) {
+        String output = current.value().render(text);
+        List<TemplateError> errors = interpreter.getErrorsCopy();
+        if (!errors.isEmpty()) {
+          TemplateError first = errors.get(0);
+          throw fault(item, first.getLineno(), first.getMessage(), first.getException());
+        }
+        return output;
+      } catch (InterpretException e) {
+        throw fault(item, e.getLineNumber(), e.getMessage(), e);
+      } catch (InvalidArgumentException | InvalidInputException e) {
+        throw fault(item, interpreter.getLineNumber(), e.getMessage(), e);
+      }
     }
-    return result.getOutput();
   }
 
-  private static String reason(TemplateError error) {
-    return error.getMessage().replaceFirst("^\\w+Exception: ", "").replaceFirst("\\.$", "");
+  private InputException fault(Document item, int line, String message, Exception cause) {
+    return new InputException(
+        "%s, line %d of the template: %s. %s has the fields %s."
+            .formatted(
+                place,
+                line,
+                message.replaceFirst("\\.$", ""),
+                item.place(),
+                item.entries().keySet()),
+        cause);
   }
 
   /** Prints values as Python does. */
