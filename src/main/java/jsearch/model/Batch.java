@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 record Batch(long[] ids, int[] pads, int length, boolean left) {
   /** Padded tokens a batch holds at most, unless one row alone is longer. */
-  static final int TOKENS = 4096;
+  static final int TOKENS = 2048;
 
   /** Rows padded on the right, where causality hides the padding. */
   static Batch right(List<List<Integer>> rows) {
