@@ -1,6 +1,7 @@
 package jsearch.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +108,16 @@ class GenerationTest {
       expected.add(written(i % 5, 1 + i % 4));
     }
     assertEquals(expected, endless.generation(prompts).get());
+  }
+
+  @Test
+  void aPromptWithoutTokensRoomOrWithAnEmptyStopIsRefused() {
+    List<Integer> one = List.of(1);
+    assertThrows(IllegalArgumentException.class, () -> new Prompt(List.of(), 1, List.of()));
+    assertThrows(IllegalArgumentException.class, () -> new Prompt(one, 0, List.of()));
+    assertThrows(IllegalArgumentException.class, () -> new Prompt(one, 1, List.of("a", "")));
+    assertThrows(IllegalArgumentException.class, () -> new Continuation(one, List.of()));
+    assertThrows(IllegalArgumentException.class, () -> new Continuation(List.of(), one));
   }
 
   @Test
