@@ -1,7 +1,7 @@
 package jsearch.eval;
 
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import jsearch.document.InputException;
 import jsearch.model.Continuation;
 import jsearch.model.LanguageModel;
@@ -91,10 +91,12 @@ final class Encoder {
   }
 
   private int prefix() {
-    OptionalInt prefix = tokenizer.bos().isPresent() ? tokenizer.bos() : tokenizer.eos();
-    return prefix.orElseThrow(
-        () ->
-            new InputException(
-                "the prompt is empty, expected text, as the tokenizer has neither BOS nor EOS."));
+    return IntStream.concat(
+            tokenizer.bos().stream(), tokenizer.eos().stream().mapToInt(Integer::intValue))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "the prompt is empty, expected text, as the tokenizer has neither BOS nor EOS."));
   }
 }

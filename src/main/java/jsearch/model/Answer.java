@@ -9,8 +9,8 @@ final class Answer {
   private final Prompt prompt;
   private final Tokenizer tokenizer;
   private final List<Integer> ids = new ArrayList<>();
+  private String text = "";
   private boolean ended;
-  private int lastToken;
 
   Answer(int item, Prompt prompt, Tokenizer tokenizer) {
     this.item = item;
@@ -22,41 +22,34 @@ final class Answer {
     return item;
   }
 
-  int lastToken() {
-    return lastToken;
-  }
-
-  /** Takes the next token; what comes after the end is ignored. */
-  void append(int token) {
-    lastToken = token;
-    if (ended) {
-      return;
+  /** Takes a burst of {@code count} tokens; what comes after the end is ignored. */
+  void append(long[] tokens, int from, int count) {
+    for (int i = from; i < from + count && !ended; i++) {
+      int token = (int) tokens[i];
+      if (tokenizer.eos().contains(token)) {
+        ended = true;
+      } else {
+        ids.add(token);
+        ended = ids.size() == prompt.maxNewTokens();
+      }
     }
-    if (tokenizer.eos().isPresent() && tokenizer.eos().getAsInt() == token) {
-      ended = true;
-      return;
-    }
-    ids.add(token);
-    ended = ids.size() == prompt.maxNewTokens();
+    // Decoded as a whole: tokens may be parts of letters, and a stop may span tokens.
+    String decoded = tokenizer.decode(ids);
+    int stop = firstStop(decoded);
+    ended |= stop >= 0;
+    text = stop < 0 ? decoded : decoded.substring(0, stop);
   }
 
   boolean ended() {
-    ended = ended || firstStop(decoded()) >= 0;
     return ended;
   }
 
   /** The text up to the first stop. */
   String text() {
-    String text = decoded();
-    int stop = firstStop(text);
-    return stop < 0 ? text : text.substring(0, stop);
+    return text;
   }
 
-  private int firstStop(String text) {
-    return prompt.stops().stream().mapToInt(text::indexOf).filter(i -> i >= 0).min().orElse(-1);
-  }
-
-  private String decoded() {
-    return tokenizer.decode(ids);
+  private int firstStop(String decoded) {
+    return prompt.stops().stream().mapToInt(decoded::indexOf).filter(i -> i >= 0).min().orElse(-1);
   }
 }

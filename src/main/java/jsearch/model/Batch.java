@@ -18,6 +18,12 @@ record Batch(long[] ids, int[] pads, int length, boolean left) {
   /** Padded tokens a batch holds at most, unless one row alone is longer. */
   static final int TOKENS = 2048;
 
+  /** Positions a key/value cache holds at most, for each token that a batch may hold. */
+  private static final int CACHE_FACTOR = 4;
+
+  /** A row weighs no less than this in generation: at each step it has logits of its own. */
+  private static final int LIGHTEST_PROMPT = 16;
+
   /** Rows padded on the right, where causality hides the padding. */
   static Batch right(List<List<Integer>> rows) {
     return of(rows, false);
@@ -57,6 +63,16 @@ record Batch(long[] ids, int[] pads, int length, boolean left) {
             })
         .asLongStream()
         .toArray();
+  }
+
+  /**
+   * What a prompt takes of {@link #TOKENS}: its tokens, or its share of the cache when the room for
+   * its answer is long.
+   */
+  static int weight(Prompt prompt) {
+    int length = prompt.ids().size();
+    int cache = (length + prompt.maxNewTokens()) / CACHE_FACTOR;
+    return Math.max(LIGHTEST_PROMPT, Math.max(length, cache));
   }
 
   /**

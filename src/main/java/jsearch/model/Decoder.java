@@ -1,10 +1,13 @@
 package jsearch.model;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import jsearch.document.InputException;
 import jsearch.torch.Arena;
 import jsearch.torch.Program;
 import jsearch.torch.Tensor;
@@ -30,9 +33,11 @@ public final class Decoder implements LanguageModel, AutoCloseable {
    * A decoder of these weights, all in one format, by their names in the checkpoint.
    *
    * @param weights tensors on {@code torch}'s device; must outlive this decoder
+   * @throws InputException when a weight is missing or has another shape than the config says
    */
   public Decoder(
       Torch torch, DecoderConfig config, Tokenizer tokenizer, Map<String, Tensor> weights) {
+    config.requireWeights(weights);
     this.arena = torch.arena();
     this.program = torch.program(Decoder.class, "decoder");
     this.config = config;
@@ -73,6 +78,7 @@ public final class Decoder implements LanguageModel, AutoCloseable {
    * @return float32, one row of vocabulary size a position
    */
   public float[][] logits(List<Integer> ids) {
+    requireKnown(ids);
     try (Arena scope = arena.nested()) {
       Tensor row = scope.longs(longs(ids), 1, ids.size());
       float[] flat = call(scope, "all_logits", row).floats();
@@ -91,11 +97,56 @@ public final class Decoder implements LanguageModel, AutoCloseable {
    * @return one tensor a layer, float32 [positions, hidden]; the last one after the final norm
    */
   public List<Tensor> states(Arena scope, List<List<Integer>> rows) {
-    Batch batch = Batch.right(rows);
-    Tensor ids = scope.longs(batch.ids(), batch.rows(), batch.length());
+    rows.forEach(this::requireKnown);
+    int[] starts = new int[rows.size()];
+    int found = 0;
+    try (Arena parts = arena.nested()) {
+      List<List<Tensor>> groups = new ArrayList<>();
+      for (List<Integer> group : Batch.groups(rows.size(), i -> rows.get(i).size())) {
+        groups.add(states(parts, Batch.right(group.stream().map(rows::get).toList())));
+        for (int row : group) {
+          starts[row] = found;
+          found += rows.get(row).size();
+        }
+      }
+      long[] order =
+          IntStream.range(0, rows.size())
+              .flatMap(r -> IntStream.range(starts[r], starts[r] + rows.get(r).size()))
+              .asLongStream()
+              .toArray();
+      Tensor index = parts.longs(order, order.length);
+      return IntStream.range(0, config.layers())
+          .mapToObj(layer -> groups.stream().map(group -> group.get(layer)).toList())
+          .map(states -> program.tensor(scope, "join", states, index))
+          .toList();
+    }
+  }
+
+  private List<Tensor> states(Arena scope, Batch batch) {
     long[] cells = batch.realCells();
-    Tensor where = scope.longs(cells, cells.length);
-    return program.tensors(scope, "states", weights, config.dims(), config.epsilon(), ids, where);
+    return calls(
+        scope,
+        "states",
+        scope.longs(batch.ids(), batch.rows(), batch.length()),
+        scope.longs(cells, cells.length));
+  }
+
+  /** Log-probabilities [2,N], see the program; {@code most} bounds the logits in memory. */
+  Tensor score(Arena scope, Tensor ids, Tensor cells, Tensor targets, int most) {
+    return call(scope, "score", ids, cells, targets, most);
+  }
+
+  /** Refuses token ids that the embedding has no row for. */
+  void requireKnown(List<Integer> ids) {
+    for (int id : ids) {
+      if (id >= config.vocabulary()) {
+        throw new InputException(
+            """
+            The tokenizer gives token %d, expected one below %d (vocab_size of %s).
+            Maybe the tokenizer belongs to another checkpoint."""
+                .formatted(id, config.vocabulary(), config.source()));
+      }
+    }
   }
 
   /** Runs a method of the program that begins with weights, dims and epsilon. */

@@ -1,12 +1,22 @@
 package jsearch.model;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import jsearch.document.Document;
 import jsearch.document.InputException;
+import jsearch.torch.Tensor;
 
 /**
  * What a decoder needs to know of a checkpoint's {@code config.json}.
  *
+ * @param source the file that it was read from, for error messages
+ * @param vocabulary rows of the embedding
+ * @param hidden width of the hidden states
+ * @param intermediate width inside the MLP
  * @param layers number of layers
  * @param heads query heads
  * @param keyValueHeads key/value heads; divides {@code heads}
@@ -17,6 +27,10 @@ import jsearch.document.InputException;
  * @param tiedHead whether the embedding is the head
  */
 public record DecoderConfig(
+    String source,
+    int vocabulary,
+    int hidden,
+    int intermediate,
     int layers,
     int heads,
     int keyValueHeads,
@@ -42,12 +56,20 @@ public record DecoderConfig(
     if (heads % keyValueHeads != 0) {
       throw config.at("num_key_value_heads").expected("a divisor of " + heads);
     }
-    int headSize = config.find("head_dim").map(d -> d.integer(2, hidden)).orElse(hidden / heads);
+    Optional<Document> headDim = config.find("head_dim");
+    if (headDim.isEmpty() && hidden % heads != 0) {
+      throw config.at("num_attention_heads").expected("a divisor of hidden_size " + hidden);
+    }
+    int headSize = headDim.map(d -> d.integer(1, 1 << 16)).orElse(hidden / heads);
     if (headSize % 2 != 0) {
       throw new InputException(
           "%s: the head size is %d, expected an even number.".formatted(config.source(), headSize));
     }
     return new DecoderConfig(
+        config.source(),
+        config.at("vocab_size").integer(1, 1 << 24),
+        hidden,
+        config.at("intermediate_size").integer(1, 1 << 24),
         config.at("num_hidden_layers").integer(1, 1 << 16),
         heads,
         keyValueHeads,
@@ -111,6 +133,51 @@ public record DecoderConfig(
       frequencies[i] = 1f / (float) Math.pow(ropeTheta, 2f * i / headSize);
     }
     return frequencies;
+  }
+
+  /**
+   * Checks that the decoder finds all that it reads; what it does not read may be there too.
+   *
+   * @throws InputException naming the first weight that is missing or has another shape
+   */
+  void requireWeights(Map<String, Tensor> weights) {
+    shapes()
+        .forEach(
+            (name, shape) -> {
+              Tensor weight = weights.get(name);
+              if (weight == null || !weight.shape().equals(shape)) {
+                throw new InputException(
+                    "Tensor %s is %s, expected shape %s by %s."
+                        .formatted(
+                            name, weight == null ? "missing" : weight.shape(), shape, source));
+              }
+            });
+  }
+
+  private Map<String, List<Long>> shapes() {
+    Map<String, List<Long>> shapes = new LinkedHashMap<>();
+    shapes.put("model.embed_tokens.weight", shape(vocabulary, hidden));
+    for (int layer = 0; layer < layers; layer++) {
+      String name = "model.layers." + layer;
+      shapes.put(name + ".input_layernorm.weight", shape(hidden));
+      shapes.put(name + ".self_attn.q_proj.weight", shape(heads * headSize, hidden));
+      shapes.put(name + ".self_attn.k_proj.weight", shape(keyValueHeads * headSize, hidden));
+      shapes.put(name + ".self_attn.v_proj.weight", shape(keyValueHeads * headSize, hidden));
+      shapes.put(name + ".self_attn.o_proj.weight", shape(hidden, heads * headSize));
+      shapes.put(name + ".post_attention_layernorm.weight", shape(hidden));
+      shapes.put(name + ".mlp.gate_proj.weight", shape(intermediate, hidden));
+      shapes.put(name + ".mlp.up_proj.weight", shape(intermediate, hidden));
+      shapes.put(name + ".mlp.down_proj.weight", shape(hidden, intermediate));
+    }
+    shapes.put("model.norm.weight", shape(hidden));
+    if (!tiedHead) {
+      shapes.put("lm_head.weight", shape(vocabulary, hidden));
+    }
+    return shapes;
+  }
+
+  private static List<Long> shape(long... dimensions) {
+    return Arrays.stream(dimensions).boxed().toList();
   }
 
   /** The program's {@code dims}. */

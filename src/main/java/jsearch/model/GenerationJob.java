@@ -26,7 +26,8 @@ final class GenerationJob implements Supplier<List<String>> {
   GenerationJob(Decoder decoder, List<Prompt> prompts) {
     this.decoder = decoder;
     this.prompts = List.copyOf(prompts);
-    for (List<Integer> items : Batch.groups(prompts.size(), i -> prompts.get(i).ids().size())) {
+    prompts.forEach(prompt -> decoder.requireKnown(prompt.ids()));
+    for (List<Integer> items : Batch.groups(prompts.size(), i -> Batch.weight(prompts.get(i)))) {
       batches.add(prepare(items));
     }
   }
@@ -79,9 +80,7 @@ final class GenerationJob implements Supplier<List<String>> {
 
   private static void append(List<Answer> answering, long[] tokens, int steps) {
     for (int r = 0; r < answering.size(); r++) {
-      for (int i = 0; i < steps; i++) {
-        answering.get(r).append((int) tokens[r * steps + i]);
-      }
+      answering.get(r).append(tokens, r * steps, steps);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import jsearch.document.Document;
 import jsearch.document.InputException;
+import jsearch.torch.Torch;
 
 /** A checkpoint's {@code tokenizer.json}, run by Hugging Face's tokenizers library. */
 public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
@@ -19,12 +20,12 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
 
   private final ai.djl.huggingface.tokenizers.HuggingFaceTokenizer tokenizer;
   private final OptionalInt bos;
-  private final OptionalInt eos;
+  private final List<Integer> eos;
 
   private HuggingFaceTokenizer(
       ai.djl.huggingface.tokenizers.HuggingFaceTokenizer tokenizer,
       OptionalInt bos,
-      OptionalInt eos) {
+      List<Integer> eos) {
     this.tokenizer = tokenizer;
     this.bos = bos;
     this.eos = eos;
@@ -33,16 +34,22 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
   /**
    * Opens the tokenizer of a checkpoint directory; its config names the special tokens.
    *
+   * <p>Where there is a {@code generation_config.json}, its end-of-sequence tokens are taken, as
+   * transformers does: instruct models often end at others than their config names.
+   *
    * @throws InputException when {@code tokenizer.json} is missing or malformed
    */
   public static HuggingFaceTokenizer open(Path directory, Document config) {
+    Torch.stayOffline();
     Path file = file(directory);
     Document.json(file);
     try {
       return new HuggingFaceTokenizer(
           ai.djl.huggingface.tokenizers.HuggingFaceTokenizer.newInstance(file, OPTIONS),
-          tokenId(config, "bos_token_id"),
-          tokenId(config, "eos_token_id"));
+          tokenIds(config, "bos_token_id").stream().mapToInt(id -> id).findFirst(),
+          eos(directory, config));
+    } catch (InputException e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       throw new InputException(
           "%s is no tokenizer that can be read: %s".formatted(file, e.getMessage()), e);
@@ -76,12 +83,22 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
     return file;
   }
 
-  private static OptionalInt tokenId(Document config, String key) {
+  private static List<Integer> eos(Path directory, Document config) {
+    Path generation = directory.resolve("generation_config.json");
+    List<Integer> ids =
+        Files.exists(generation) ? tokenIds(Document.json(generation), "eos_token_id") : List.of();
+    return ids.isEmpty() ? tokenIds(config, "eos_token_id") : ids;
+  }
+
+  /** One id or a list of ids. */
+  private static List<Integer> tokenIds(Document config, String key) {
     return config
         .find(key)
-        .map(id -> id.isList() ? id.items().get(0) : id)
-        .map(id -> OptionalInt.of(id.integer(0, Integer.MAX_VALUE)))
-        .orElse(OptionalInt.empty());
+        .map(ids -> ids.isList() ? ids.items() : List.of(ids))
+        .orElse(List.of())
+        .stream()
+        .map(id -> id.integer(0, Integer.MAX_VALUE))
+        .toList();
   }
 
   @Override
@@ -101,7 +118,7 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
   }
 
   @Override
-  public OptionalInt eos() {
+  public List<Integer> eos() {
     return eos;
   }
 

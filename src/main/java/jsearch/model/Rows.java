@@ -26,10 +26,15 @@ final class Rows implements AutoCloseable {
   static Rows read(Decoder decoder, Tensor ids, Tensor pads, int room) {
     int length = Math.toIntExact(ids.shape().get(1));
     Rows rows = new Rows(decoder, decoder.arena().nested(), pads, length);
-    List<Tensor> state = decoder.calls(rows.scope, "prefill", ids, pads, room);
-    rows.last = state.get(0).longs();
-    rows.cache = state.subList(1, state.size());
-    return rows;
+    try {
+      List<Tensor> state = decoder.calls(rows.scope, "prefill", ids, pads, room);
+      rows.last = state.get(0).longs();
+      rows.cache = state.subList(1, state.size());
+      return rows;
+    } catch (RuntimeException e) {
+      rows.close();
+      throw e;
+    }
   }
 
   /** The greedy token after what was read, one a row. */

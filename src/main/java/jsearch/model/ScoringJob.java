@@ -11,6 +11,9 @@ import jsearch.torch.Tensor;
  * Continuations laid out in batches on the device; each call scores them by the present weights.
  */
 final class ScoringJob implements Supplier<List<Likelihood>> {
+  /** Logits that lie in memory at once (256 MiB in float32), however large the vocabulary. */
+  private static final int LOGITS = 1 << 26;
+
   private final Decoder decoder;
   private final int continuations;
   private final List<Prepared> batches = new ArrayList<>();
@@ -22,6 +25,10 @@ final class ScoringJob implements Supplier<List<Likelihood>> {
   ScoringJob(Decoder decoder, List<Continuation> continuations) {
     this.decoder = decoder;
     this.continuations = continuations.size();
+    for (Continuation one : continuations) {
+      decoder.requireKnown(one.context());
+      decoder.requireKnown(one.continuation());
+    }
     List<List<Integer>> rows = continuations.stream().map(ScoringJob::row).toList();
     for (List<Integer> items : Batch.groups(rows.size(), i -> rows.get(i).size())) {
       batches.add(prepare(items, rows, continuations));
@@ -72,7 +79,7 @@ final class ScoringJob implements Supplier<List<Likelihood>> {
   private void score(Prepared batch, Likelihood[] results) {
     float[] scores;
     try (Arena scope = decoder.arena().nested()) {
-      scores = decoder.call(scope, "score", batch.ids, batch.cells, batch.targets).floats();
+      scores = decoder.score(scope, batch.ids, batch.cells, batch.targets, LOGITS).floats();
     }
     int n = 0;
     for (int r = 0; r < batch.items.size(); r++) {

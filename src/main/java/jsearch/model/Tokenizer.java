@@ -18,6 +18,6 @@ public interface Tokenizer {
   /** Beginning of sequence, where the tokenizer has one. */
   OptionalInt bos();
 
-  /** End of sequence, where the tokenizer has one. */
-  OptionalInt eos();
+  /** Tokens that end a sequence, the plain one first; empty where there is none. */
+  List<Integer> eos();
 }

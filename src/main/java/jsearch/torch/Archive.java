@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -21,6 +22,9 @@ final class Archive {
   static final String CLASS = "Program";
 
   private static final byte[] PICKLED_EMPTY_TUPLE = {(byte) 0x80, 2, ')', '.'};
+
+  /** The earliest time that a zip can name: the same source makes the same bytes at any time. */
+  private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private Archive() {}
 
@@ -62,6 +66,7 @@ final class Archive {
     entry.setSize(content.length);
     entry.setCompressedSize(content.length);
     entry.setCrc(crc.getValue());
+    entry.setTimeLocal(TIME);
     zip.putNextEntry(entry);
     zip.write(content);
     zip.closeEntry();

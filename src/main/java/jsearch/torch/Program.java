@@ -60,6 +60,13 @@ public final class Program {
     run(method, arguments).close();
   }
 
+  /** What libtorch says on a GPU, and on the CPUs of Linux and macOS, of Windows. */
+  private static boolean tellsOfMemory(String reason) {
+    return reason.contains("out of memory")
+        || reason.contains("can't allocate memory")
+        || reason.contains("not enough memory");
+  }
+
   private IValue run(String method, Object... arguments) {
     // The setting is per thread, and profiling runs would make the first calls slow.
     JniUtils.setGraphExecutorOptimize(false);
@@ -77,7 +84,7 @@ public final class Program {
       return IValueUtils.runMethod(block, method, values);
     } catch (EngineException e) {
       String reason = String.valueOf(e.getMessage());
-      if (reason.contains("out of memory") || reason.contains("not enough memory")) {
+      if (tellsOfMemory(reason)) {
         throw new OutOfDeviceMemoryException("%s.%s: %s".formatted(name, method, reason), e);
       }
       throw new IllegalStateException("%s.%s: %s".formatted(name, method, reason), e);

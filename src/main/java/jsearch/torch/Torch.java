@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jsearch.document.InputException;
@@ -21,6 +23,7 @@ public final class Torch implements AutoCloseable {
 
   private final Device device;
   private final Arena root;
+  private final Map<String, Program> programs = new ConcurrentHashMap<>();
 
   private Torch(Device device) {
     this.device = device;
@@ -38,11 +41,19 @@ public final class Torch implements AutoCloseable {
     return new Torch(find(device));
   }
 
-  private static Engine engine() {
-    // The natives are on the class path or named by PYTORCH_LIBRARY_PATH: never ask a network.
+  /**
+   * Keeps DJL from asking a network; to be called before the first use of any class of DJL.
+   *
+   * <p>The natives are on the class path or named by the environment, so there is nothing to
+   * download, and nothing that DJL counts about its users leaves this machine.
+   */
+  public static void stayOffline() {
     System.setProperty("ai.djl.offline", "true");
-    // Nothing that DJL counts about its users leaves this machine.
     System.setProperty("OPT_OUT_TRACKING", "true");
+  }
+
+  private static Engine engine() {
+    stayOffline();
     try {
       return Engine.getEngine("PyTorch");
     } catch (EngineException e) {
@@ -75,7 +86,9 @@ public final class Torch implements AutoCloseable {
     int index = matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1));
     if (index >= gpus) {
       throw new InputException(
-          "Device is %s, but this machine shows %d GPUs to PyTorch %s."
+          """
+          Device is %s, but this machine shows %d GPUs to PyTorch %s.
+          Maybe its libtorch is made for the CPU alone; name one for CUDA by PYTORCH_LIBRARY_PATH."""
               .formatted(name, gpus, engine().getVersion()));
     }
     return Device.gpu(index);
@@ -107,11 +120,15 @@ public final class Torch implements AutoCloseable {
   }
 
   /**
-   * Loads the program {@code NAME.torchscript} that lies beside this class.
+   * The program {@code NAME.torchscript} that lies beside this class; loaded once.
    *
    * @throws IllegalStateException when its source does not compile
    */
   public Program program(Class<?> owner, String name) {
+    return programs.computeIfAbsent(owner.getPackageName() + "." + name, key -> load(owner, name));
+  }
+
+  private Program load(Class<?> owner, String name) {
     String resource = name + ".torchscript";
     try (InputStream source = owner.getResourceAsStream(resource)) {
       if (source == null) {
@@ -129,7 +146,6 @@ public final class Torch implements AutoCloseable {
       PtSymbolBlock block =
           JniUtils.loadModule(
               root.manager(), new ByteArrayInputStream(archive), device.isGpu(), false);
-      root.manager().attachInternal(name + block.getHandle(), block);
       return new Program(name, block);
     } catch (EngineException | IOException e) {
       throw new IllegalStateException("%s does not compile: %s".formatted(name, e.getMessage()), e);

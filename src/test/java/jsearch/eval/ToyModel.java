@@ -138,8 +138,8 @@ final class ToyModel implements LanguageModel {
     }
 
     @Override
-    public OptionalInt eos() {
-      return OptionalInt.of(EOS);
+    public List<Integer> eos() {
+      return List.of(EOS);
     }
   }
 }
