@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  */
 record Batch(long[] ids, int[] pads, int length, boolean left) {
   /** Padded tokens a batch holds at most, unless one row alone is longer. */
-  static final int TOKENS = 2048;
+  static final int TOKENS = 1024;
 
   /** Positions a key/value cache holds at most, for each token that a batch may hold. */
   private static final int CACHE_FACTOR = 4;

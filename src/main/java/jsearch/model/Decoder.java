@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import jsearch.document.InputException;
@@ -23,6 +24,10 @@ import jsearch.torch.Torch;
 public final class Decoder implements LanguageModel, AutoCloseable {
   private static final String HEAD = "lm_head.weight";
 
+  /** Below this many parameters an operation on the CPU is too short to be shared by threads. */
+  private static final long SMALL = 1L << 26;
+
+  private final Torch torch;
   private final Arena arena;
   private final Program program;
   private final DecoderConfig config;
@@ -38,6 +43,10 @@ public final class Decoder implements LanguageModel, AutoCloseable {
   public Decoder(
       Torch torch, DecoderConfig config, Tokenizer tokenizer, Map<String, Tensor> weights) {
     config.requireWeights(weights);
+    if (weights.values().stream().mapToLong(Decoder::elements).sum() < SMALL) {
+      torch.splitThreads();
+    }
+    this.torch = torch;
     this.arena = torch.arena();
     this.program = torch.program(Decoder.class, "decoder");
     this.config = config;
@@ -49,6 +58,15 @@ public final class Decoder implements LanguageModel, AutoCloseable {
     float[] frequencies = config.inverseFrequencies();
     all.put("rope.inv_freq", arena.floats(frequencies, frequencies.length));
     this.weights = arena.map(all);
+  }
+
+  private static long elements(Tensor tensor) {
+    return tensor.shape().stream().reduce(1L, Math::multiplyExact);
+  }
+
+  /** Hands each batch to the task; they may run side by side. */
+  <T> void each(List<T> batches, Consumer<T> task) {
+    torch.each(batches, task);
   }
 
   @Override

@@ -47,9 +47,7 @@ final class GenerationJob implements Supplier<List<String>> {
   @Override
   public List<String> get() {
     String[] answers = new String[prompts.size()];
-    for (Prepared batch : batches) {
-      generate(batch, answers);
-    }
+    decoder.each(batches, batch -> generate(batch, answers));
     return List.of(answers);
   }
 

@@ -70,9 +70,7 @@ final class ScoringJob implements Supplier<List<Likelihood>> {
   @Override
   public List<Likelihood> get() {
     Likelihood[] results = new Likelihood[continuations];
-    for (Prepared batch : batches) {
-      score(batch, results);
-    }
+    decoder.each(batches, batch -> score(batch, results));
     return List.of(results);
   }
 

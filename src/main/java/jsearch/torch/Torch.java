@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jsearch.document.InputException;
@@ -23,11 +25,13 @@ public final class Torch implements AutoCloseable {
 
   private final Device device;
   private final Arena root;
+  private final Crew crew;
   private final Map<String, Program> programs = new ConcurrentHashMap<>();
 
   private Torch(Device device) {
     this.device = device;
     this.root = new Arena((PtNDManager) engine().newBaseManager(device));
+    this.crew = new Crew();
   }
 
   /**
@@ -109,9 +113,25 @@ public final class Torch implements AutoCloseable {
     return engine().getVersion();
   }
 
-  /** Threads that one operation uses on the CPU. */
+  /** Threads that compute on the CPU. */
   public int threads() {
-    return JniUtils.getNumThreads();
+    return crew.threads();
+  }
+
+  /**
+   * From now on {@link #each} runs its calls side by side on the CPU, one thread each.
+   *
+   * <p>For models so small that an operation is not worth sharing among threads.
+   */
+  public void splitThreads() {
+    if (!device.isGpu()) {
+      crew.split();
+    }
+  }
+
+  /** Hands each item to the task, side by side after {@link #splitThreads}; returns when done. */
+  public <T> void each(List<T> items, Consumer<T> task) {
+    crew.each(items, task);
   }
 
   /** An arena on this device, closed with the engine at the latest. */
@@ -154,6 +174,7 @@ public final class Torch implements AutoCloseable {
 
   @Override
   public void close() {
+    crew.close();
     root.close();
   }
 }

@@ -1,0 +1,83 @@
+package jsearch.torch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class CrewTest {
+  @Test
+  void wholeItRunsEveryItemOnTheCallersThread() {
+    try (Torch torch = Torch.open("cpu")) {
+      Set<Thread> threads = ConcurrentHashMap.newKeySet();
+      torch.each(List.of(1, 2, 3), item -> threads.add(Thread.currentThread()));
+      assertEquals(Set.of(Thread.currentThread()), threads);
+    }
+  }
+
+  @Test
+  void splitItRunsItemsAtTheSameTimeAndWaitsForAll() {
+    try (Torch torch = Torch.open("cpu")) {
+      int side = torch.threads();
+      torch.splitThreads();
+      CountDownLatch all = new CountDownLatch(side);
+      Set<Integer> met = ConcurrentHashMap.newKeySet();
+      torch.each(
+          IntStream.range(0, side).boxed().toList(),
+          item -> {
+            all.countDown();
+            try {
+              // Only if all are under way together does each see the others.
+              if (all.await(30, TimeUnit.SECONDS)) {
+                met.add(item);
+              }
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+      assertEquals(side, met.size());
+    }
+  }
+
+  @Test
+  void theFirstFailureIsThrownAfterTheOthersAreDone() {
+    try (Torch torch = Torch.open("cpu")) {
+      torch.splitThreads();
+      Set<Integer> done = ConcurrentHashMap.newKeySet();
+      IllegalStateException e =
+          assertThrows(
+              IllegalStateException.class,
+              () ->
+                  torch.each(
+                      List.of(0, 1, 2, 3),
+                      item -> {
+                        if (item == 1) {
+                          throw new IllegalStateException("item 1");
+                        }
+                        done.add(item);
+                      }));
+      assertEquals("item 1", e.getMessage());
+      assertTrue(done.containsAll(Set.of(0, 2, 3)) || torch.threads() == 1);
+    }
+  }
+
+  @Test
+  void closingGivesEveryOperationItsThreadsBack() {
+    int before;
+    try (Torch torch = Torch.open("cpu")) {
+      before = JniUtils.getNumThreads();
+      torch.splitThreads();
+      assertEquals(1, JniUtils.getNumThreads());
+      assertEquals(before, torch.threads());
+    }
+    assertEquals(before, JniUtils.getNumThreads());
+  }
+}
