@@ -27,10 +27,7 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Clock clock = Clock.systemDefaultZone();
-    SearchRunner runner =
-        new SearchRunner(command.commandLine().getOut(), command.commandLine().getErr(), json);
-    try (Session session = Session.resume(directory, clock, Home.places())) {
-      return runner.run(session, clock);
-    }
+    Session session = Session.resume(directory, clock, Home.places());
+    return new SearchRunner(command.commandLine(), json).run(session, clock);
   }
 }
