@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import jsearch.compat.Compatibility;
 import jsearch.eval.Estimate;
 import jsearch.eval.PairedDifference;
@@ -111,7 +112,7 @@ public final class Summary {
     map.put("overlap", compatibility.overlap());
     map.put("similarity", number(compatibility.similarity()));
     map.put("angle", compatibility.angle());
-    map.put("role_angles", compatibility.roleAngles());
+    map.put("role_angles", new TreeMap<>(compatibility.roleAngles()));
     map.put("layer_similarity", numbers(compatibility.layerSimilarity()));
     map.put("layer_angles", compatibility.layerAngles());
     map.put("parameters", compatibility.parameters());

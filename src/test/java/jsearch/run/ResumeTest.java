@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.Parents;
 import jsearch.compat.Compatibility;
@@ -28,11 +30,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Cuts a study off at every line of its journal and goes on: with the time standing still, the
- * journal is then the same to the byte as that of the undisturbed search, and so is the verdict.
+ * Cuts a study off after every beginning and end of a trial, and goes on by one trial.
+ *
+ * <p>Time stands still, so the journal must then be that of the undisturbed search to the byte; and
+ * so must, by induction, everything after it.
  */
 class ResumeTest {
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
+  private static final Compatibility COMPATIBILITY =
+      new Compatibility(1, 1, 0, List.of(1.0), List.of(0.0), Map.of(), 1);
 
   /** More than the first generation of each optimizer. */
   private static final int BUDGET = 12;
@@ -50,35 +57,30 @@ class ResumeTest {
         new Parents(Checkpoint.open(request.base()), Checkpoint.open(request.donor()));
     try (Torch torch = Torch.open("cpu");
         Workbench workbench = new Workbench(torch, parents, Suite.read(request.suite()))) {
-      Compatibility compatibility = workbench.compatibility();
-      Verdict verdict = finish(whole, spec, request, workbench, compatibility);
+      Verdict verdict = goOn(whole, spec, request, workbench, Integer.MAX_VALUE).orElseThrow();
       List<String> journal = Files.readAllLines(whole.resolve("journal.log"));
-      assertTrue(journal.size() > 2 * (TinyPair.KNOWN + BUDGET), "two lines a trial or more");
-      // The first line creates the study.
+      Path cut = Files.createDirectory(temp.resolve("cut"));
+      Files.copy(whole.resolve("study.yaml"), cut.resolve("study.yaml"));
+      int cuts = 0;
       for (int lines = 1; lines < journal.size(); lines++) {
-        Path cut = Files.createDirectory(temp.resolve("cut-" + lines));
-        Files.copy(whole.resolve("study.yaml"), cut.resolve("study.yaml"));
-        Files.write(cut.resolve("journal.log"), journal.subList(0, lines));
-        assertEquals(verdict, finish(cut, spec, request, workbench, compatibility));
-        List<String> resumed = Files.readAllLines(cut.resolve("journal.log"));
-        if (lastLineEndsATrialOrBeginsOne(journal.get(lines - 1))) {
-          assertEquals(journal, resumed, "cut after line " + lines);
+        if (!journal.get(lines - 1).contains("\"op_code\":8")) {
+          Files.write(cut.resolve("journal.log"), journal.subList(0, lines));
+          goOn(cut, spec, request, workbench, 1);
+          List<String> resumed = Files.readAllLines(cut.resolve("journal.log"));
+          assertTrue(resumed.size() > lines);
+          assertEquals(journal.subList(0, resumed.size()), resumed, "cut after line " + lines);
+          cuts++;
         }
       }
+      assertEquals(2 * (TinyPair.KNOWN + BUDGET), cuts);
+      Files.write(cut.resolve("journal.log"), journal.subList(0, journal.size() / 2));
+      assertEquals(Optional.of(verdict), goOn(cut, spec, request, workbench, Integer.MAX_VALUE));
     }
   }
 
-  /** After a cut amid a trial's results those already noted are noted once more. */
-  private static boolean lastLineEndsATrialOrBeginsOne(String line) {
-    return !line.contains("\"op_code\":8");
-  }
-
-  private static Verdict finish(
-      Path directory,
-      StudySpec spec,
-      SearchRequest request,
-      Workbench workbench,
-      Compatibility compatibility) {
+  /** Goes on by this many trials; the verdict, if that was the end. */
+  private static Optional<Verdict> goOn(
+      Path directory, StudySpec spec, SearchRequest request, Workbench workbench, int trials) {
     Family family = Family.load(request.family());
     Map<Origin, Schedule> known =
         KnownSchedules.of(Baselines.load(request.baselines()), workbench.layers());
@@ -91,8 +93,14 @@ class ResumeTest {
               known,
               request.algorithm().optimizer(family.centre(), request.seed()),
               CLOCK);
-      assertTrue(search.run((trial, finished, total, replayed) -> {}, () -> false));
-      return Verdict.of(study, search, workbench, compatibility);
+      AtomicInteger evaluated = new AtomicInteger();
+      boolean whole =
+          search.run(
+              (trial, finished, total, replayed) -> evaluated.addAndGet(replayed ? 0 : 1),
+              () -> evaluated.get() >= trials);
+      return whole
+          ? Optional.of(Verdict.of(study, search, workbench, COMPATIBILITY))
+          : Optional.empty();
     }
   }
 }
