@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "eval",
     description = "Scores one checkpoint on both splits of a suite.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class)
 final class EvalCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 

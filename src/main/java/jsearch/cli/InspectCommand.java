@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     description = "Tells how well two parents fit: S, its parts and what they advise.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class)
 final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "resume",
     description = "Goes on with a search where it was cut off.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class)
 final class ResumeCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 

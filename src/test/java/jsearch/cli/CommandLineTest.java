@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,10 +19,12 @@ import java.util.concurrent.Callable;
 import jsearch.checkpoint.TinyCheckpoint;
 import jsearch.document.Document;
 import jsearch.run.TinyPair;
+import jsearch.torch.OutOfDeviceMemoryException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -79,9 +82,10 @@ class CommandLineTest {
     }
   }
 
-  @Test
-  void versionNamesWhatTheNumbersDependOn() {
-    Result result = run("--version");
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "eval --version", "resume -V"})
+  void versionNamesWhatTheNumbersDependOn(String words) {
+    Result result = run((Object[]) words.split(" "));
     assertEquals(0, result.code());
     assertTrue(
         result.out().matches("jsearch \\d+\\.\\d+\\.\\d+ \\(djl [\\d.]+, java \\d+\\)\\R"),
@@ -276,6 +280,27 @@ class CommandLineTest {
         """
         jsearch: Java has too little memory: Java heap space
         Maybe give it more: JSEARCH_JAVA_OPTS=-Xmx8g
+        """,
+        result.err());
+  }
+
+  @Test
+  void tooLittleDeviceMemoryIsNoBugAndOneLineOfTheTraceIsEnough() throws Exception {
+    // Only the engine makes these.
+    Constructor<OutOfDeviceMemoryException> maker =
+        OutOfDeviceMemoryException.class.getDeclaredConstructor(String.class, Throwable.class);
+    maker.setAccessible(true);
+    Result result =
+        fail(
+            maker.newInstance(
+                "merge.blend: The following operation failed.\nTraceback of TorchScript:\n"
+                    + "  CUDA out of memory. Tried to allocate 2.00 GiB.\n  at frame #1\n",
+                null));
+    assertEquals(2, result.code());
+    assertEquals(
+        """
+        jsearch: the device has too little memory: CUDA out of memory. Tried to allocate 2.00 GiB.
+        Maybe stop what else runs on it, or name another by --device.
         """,
         result.err());
   }
