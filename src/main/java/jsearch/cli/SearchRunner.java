@@ -3,6 +3,7 @@ package jsearch.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import jsearch.compat.Compatibility;
@@ -14,6 +15,7 @@ import jsearch.report.Terminal;
 import jsearch.run.Session;
 import jsearch.run.Verdict;
 import jsearch.study.StudyException;
+import jsearch.study.Trial;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
@@ -33,25 +35,39 @@ final class SearchRunner {
   /** Closes the session and returns the exit code. */
   int run(Session session, Clock clock) {
     // The session closes first: native memory is not freed while the machine goes down.
-    try (Interruption interruption = new Interruption(this::stopping);
+    try (Interruption interruption = new Interruption(() -> stopping(session));
         session) {
       session.workbench().warnings().forEach(warning -> err.println("Warning: " + warning));
       Compatibility compatibility = session.workbench().compatibility();
       introduce(session, compatibility);
       if (!search(session, clock, interruption)) {
-        err.println(
-            "Stopped; nothing is lost. Go on with: jsearch resume " + session.study().directory());
         return Interruption.EXIT_CODE;
       }
+      warnOfFailures(session.study().trials());
       finish(session, verdict(session, compatibility));
       return ExitCode.OK;
     }
   }
 
-  private void stopping() {
+  private void stopping(Session session) {
     progress("");
     err.printf(
-        "Stopping; the running trial has %d s to finish ...%n", Interruption.PATIENCE_SECONDS);
+        "Stopping; the running trial has %d s to finish. Go on later with: %s%n",
+        Interruption.PATIENCE_SECONDS, session.study().resumeCommand());
+  }
+
+  private void warnOfFailures(List<Trial> trials) {
+    List<Trial> failed = trials.stream().filter(trial -> trial.outcome().isEmpty()).toList();
+    if (!failed.isEmpty()) {
+      Trial first = failed.get(0);
+      err.printf(
+          "Warning: %d of %d trials failed; the first was trial %d (%s): %s%n",
+          failed.size(),
+          trials.size(),
+          first.number(),
+          first.candidate().origin(),
+          first.attributes().get(Trial.REASON));
+    }
   }
 
   private boolean search(Session session, Clock clock, Interruption interruption) {

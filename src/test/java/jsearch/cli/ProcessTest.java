@@ -151,10 +151,7 @@ class ProcessTest {
   private static void assertStopped(int code, Ended ended, Path study) {
     assertEquals(code, ended.code(), ended.err());
     assertEquals(
-        """
-        Stopping; the running trial has 10 s to finish ...
-        Stopped; nothing is lost. Go on with: jsearch resume %s
-        """
+        "Stopping; the running trial has 10 s to finish. Go on later with: jsearch resume %s%n"
             .formatted(study),
         ended.err());
   }

@@ -113,18 +113,9 @@ class SearchTest {
     }
   }
 
-  /**
-   * Each parent works: one multiplies huge weights by a gate that is shut, the other by zeros.
-   * Merges open the gate halfway, and float32 overflows.
-   */
   @Test
   void aMergeThatOverflowsIsAFailedTrialAndTheSearchGoesOn() {
-    TinyPair.fill(pair.base(), "model.layers.0.mlp.gate_proj.weight", 0);
-    TinyPair.fill(pair.base(), "model.layers.0.mlp.down_proj.weight", 3e38f);
-    TinyPair.fill(pair.donor(), "model.layers.0.mlp.gate_proj.weight", 1);
-    TinyPair.fill(pair.donor(), "model.layers.0.mlp.down_proj.weight", 0);
-    TinyPair.fill(pair.base(), "model.layers.0.mlp.up_proj.weight", 1);
-    TinyPair.fill(pair.donor(), "model.layers.0.mlp.up_proj.weight", 1);
+    pair.makeMergesOverflow();
     try (Session session = create(pair.request(Algorithm.CMAES, 3))) {
       assertTrue(session.run(SILENT, () -> false));
       List<Trial> trials = session.study().trials();
@@ -181,7 +172,7 @@ class SearchTest {
 
   @Test
   void withoutAScoreOfAParentThereIsNothingToCompareWith() {
-    // Its embeddings square to infinity in float32, so that its norm is 0 · infinity.
+    // The attention's output overflows float32.
     TinyPair.fill(pair.donor(), "model.layers.0.self_attn.v_proj.weight", 3e38f);
     TinyPair.fill(pair.donor(), "model.layers.0.self_attn.o_proj.weight", 3e38f);
     try (Session session = create(pair.request(Algorithm.RANDOM, 1))) {

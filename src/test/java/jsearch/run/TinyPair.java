@@ -81,6 +81,19 @@ public record TinyPair(Path directory) {
         base(), donor(), suite(), family, baselines, algorithm, budget, 1, "cpu");
   }
 
+  /**
+   * Makes merges that blend the MLP of layer 0 overflow float32, though either parent works: one
+   * multiplies huge weights by a gate that is shut, the other by zeros.
+   */
+  public void makeMergesOverflow() {
+    fill(base(), "model.layers.0.mlp.gate_proj.weight", 0);
+    fill(base(), "model.layers.0.mlp.down_proj.weight", 3e38f);
+    fill(donor(), "model.layers.0.mlp.gate_proj.weight", 1);
+    fill(donor(), "model.layers.0.mlp.down_proj.weight", 0);
+    fill(base(), "model.layers.0.mlp.up_proj.weight", 1);
+    fill(donor(), "model.layers.0.mlp.up_proj.weight", 1);
+  }
+
   /** Sets every weight of an F32 tensor to one value, NaN for instance. */
   public static void fill(Path checkpoint, String tensor, float value) {
     TensorInfo info = Checkpoint.open(checkpoint).tensors().get(tensor);
