@@ -17,6 +17,7 @@ import jsearch.run.Contestant;
 import jsearch.torch.Torch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "eval",
     description = "Scores one checkpoint on both splits of a suite.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class)
 final class EvalCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
@@ -39,12 +41,7 @@ final class EvalCommand implements Callable<Integer> {
       description = "Suite of tasks to score by (bundled suite).")
   private Path suite;
 
-  @Option(
-      names = "--device",
-      paramLabel = "NAME",
-      defaultValue = "auto",
-      description = "auto, cpu, gpu or gpu:N (${DEFAULT-VALUE}).")
-  private String device;
+  @Mixin private DeviceOption device;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -55,7 +52,7 @@ final class EvalCommand implements Callable<Integer> {
     Checkpoint checkpoint = Checkpoint.open(model);
     Suite tasks = Suite.read(suite == null ? Home.bundledSuite() : suite);
     Map<String, Object> all = new LinkedHashMap<>();
-    try (Torch torch = Torch.open(device);
+    try (Torch torch = device.open();
         Contestant contestant = new Contestant(torch, checkpoint)) {
       for (Split split : Split.values()) {
         String name = split.name().toLowerCase(Locale.ROOT);

@@ -14,6 +14,7 @@ import jsearch.run.Workbench;
 import jsearch.torch.Torch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "inspect",
     description = "Tells how well two parents fit: S, its parts and what they advise.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class)
 final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
@@ -39,12 +41,7 @@ final class InspectCommand implements Callable<Integer> {
       description = "Suite whose text the parents' hidden states are compared on (bundled suite).")
   private Path suite;
 
-  @Option(
-      names = "--device",
-      paramLabel = "NAME",
-      defaultValue = "auto",
-      description = "auto, cpu, gpu or gpu:N (${DEFAULT-VALUE}).")
-  private String device;
+  @Mixin private DeviceOption device;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -55,7 +52,7 @@ final class InspectCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     Parents parents = new Parents(Checkpoint.open(base), Checkpoint.open(donor));
     Suite text = Suite.read(suite == null ? Home.bundledSuite() : suite);
-    try (Torch torch = Torch.open(device);
+    try (Torch torch = device.open();
         Workbench workbench = new Workbench(torch, parents, text)) {
       workbench.warnings().forEach(warning -> err.println("Warning: " + warning));
       Compatibility compatibility = workbench.compatibility();

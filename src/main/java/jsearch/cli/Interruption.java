@@ -14,7 +14,8 @@ final class Interruption implements AutoCloseable, BooleanSupplier {
   /** What a shell expects of a program ended by SIGINT: 128 + 2. */
   static final int EXIT_CODE = 130;
 
-  private static final long PATIENCE_SECONDS = 60;
+  /** Longer, and a person would reach for kill -9; the machine answers no second Ctrl-C. */
+  static final int PATIENCE_SECONDS = 10;
 
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook;
@@ -26,10 +27,8 @@ final class Interruption implements AutoCloseable, BooleanSupplier {
         new Thread(
             () -> {
               requested = true;
-              if (done.getCount() > 0) {
-                told.run();
-              }
               try {
+                told.run();
                 done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -44,11 +43,14 @@ final class Interruption implements AutoCloseable, BooleanSupplier {
     return requested;
   }
 
+  /** Lets the machine go down if it waits for this, and listens no more. */
   @Override
   public void close() {
     done.countDown();
-    if (!requested) {
+    try {
       Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // It is going down already, and the hook runs.
     }
   }
 }

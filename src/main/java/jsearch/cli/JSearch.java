@@ -19,6 +19,14 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "2:something given is wrong, or there is too little memory for it",
+      "3:trouble with a study",
+      "70:a bug of jsearch",
+      "130:stopped by Ctrl-C; what is done is kept"
+    },
     subcommands = {
       SearchCommand.class,
       ResumeCommand.class,

@@ -14,7 +14,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "resume",
     description = "Goes on with a search where it was cut off.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class)
 final class ResumeCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
@@ -27,10 +28,7 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Clock clock = Clock.systemDefaultZone();
-    SearchRunner runner =
-        new SearchRunner(command.commandLine().getOut(), command.commandLine().getErr(), json);
-    try (Session session = Session.resume(directory, clock, Home.places())) {
-      return runner.run(session, clock);
-    }
+    Session session = Session.resume(directory, clock, Home.places());
+    return new SearchRunner(command.commandLine(), json).run(session, clock);
   }
 }

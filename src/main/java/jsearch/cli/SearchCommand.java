@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "search",
     description = "Searches for the best merge of two parents; what jsearch does by default.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class)
 final class SearchCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
   @Mixin private SearchOptions options;

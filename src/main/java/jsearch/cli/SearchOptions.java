@@ -1,15 +1,18 @@
 package jsearch.cli;
 
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.List;
 import jsearch.document.InputException;
 import jsearch.optimize.Algorithm;
 import jsearch.run.SearchRequest;
 import jsearch.run.Session;
+import jsearch.study.StudyException;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -64,12 +67,7 @@ final class SearchOptions {
       description = "Seed of the optimizer (${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--device",
-      paramLabel = "NAME",
-      defaultValue = "auto",
-      description = "auto, cpu, gpu or gpu:N (${DEFAULT-VALUE}).")
-  private String device;
+  @Mixin private DeviceOption device;
 
   @Option(
       names = "--out",
@@ -84,12 +82,10 @@ final class SearchOptions {
   int search(CommandSpec command) {
     SearchRequest request = request();
     Clock clock = Clock.systemDefaultZone();
-    SearchRunner runner =
-        new SearchRunner(command.commandLine().getOut(), command.commandLine().getErr(), json);
-    Path directory = out == null ? freeDirectory(request) : out;
-    try (Session session = Session.create(request, directory, clock, Home.places())) {
-      return runner.run(session, clock);
-    }
+    Session session =
+        Session.create(
+            request, () -> out == null ? newDirectory(request) : out, clock, Home.places());
+    return new SearchRunner(command.commandLine(), json).run(session, clock);
   }
 
   private SearchRequest request() {
@@ -112,22 +108,33 @@ final class SearchOptions {
         Algorithm.named(optimizer),
         budget,
         seed,
-        device);
+        device.name());
   }
 
-  /** The first of results/BASE-DONOR-1, -2, ... that is not there yet. */
-  private static Path freeDirectory(SearchRequest request) {
-    List<String> names =
-        List.of(request.base(), request.donor()).stream()
-            .map(path -> path.toAbsolutePath().normalize().getFileName().toString())
-            .toList();
-    int number = 1;
-    while (true) {
-      Path directory = Path.of("results", String.join("-", names) + "-" + number);
-      if (Files.notExists(directory)) {
-        return directory;
+  /** Makes the first of results/BASE-DONOR-1, -2, ... that is not there yet. */
+  private static Path newDirectory(SearchRequest request) {
+    String name = name(request.base()) + "-" + name(request.donor()) + "-";
+    Path results = Path.of("results");
+    try {
+      Files.createDirectories(results);
+      for (int number = 1; ; number++) {
+        try {
+          return Files.createDirectory(results.resolve(name + number));
+        } catch (FileAlreadyExistsException e) {
+          // Another search has it, perhaps since a moment ago: take the next.
+        }
       }
-      number++;
+    } catch (IOException e) {
+      throw new StudyException(
+          """
+          No directory for the study can be made in %s: %s
+          Maybe name one by --out."""
+              .formatted(results.toAbsolutePath(), e),
+          e);
     }
+  }
+
+  private static String name(Path checkpoint) {
+    return checkpoint.toAbsolutePath().normalize().getFileName().toString();
   }
 }

@@ -2,8 +2,9 @@ package jsearch.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import jsearch.compat.Compatibility;
 import jsearch.document.Writer;
@@ -14,6 +15,8 @@ import jsearch.report.Terminal;
 import jsearch.run.Session;
 import jsearch.run.Verdict;
 import jsearch.study.StudyException;
+import jsearch.study.Trial;
+import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
 /** Runs an open session to its end and shows how it goes; shared by search and resume. */
@@ -23,31 +26,64 @@ final class SearchRunner {
   private final boolean json;
   private final boolean terminal = Boolean.getBoolean("jsearch.terminal");
 
-  SearchRunner(PrintWriter out, PrintWriter err, boolean json) {
-    this.out = out;
-    this.err = err;
+  SearchRunner(CommandLine line, boolean json) {
+    this.out = line.getOut();
+    this.err = line.getErr();
     this.json = json;
   }
 
-  /** Returns the exit code. */
+  /** Closes the session and returns the exit code. */
   int run(Session session, Clock clock) {
-    Path directory = session.study().directory();
-    try (Interruption interruption =
-        new Interruption(() -> err.println("\nStopping after the running trial ..."))) {
-      session.workbench().warnings().forEach(this::warn);
+    // The session closes first: native memory is not freed while the machine goes down.
+    try (Interruption interruption = new Interruption(() -> stopping(session));
+        session) {
+      session.workbench().warnings().forEach(warning -> err.println("Warning: " + warning));
       Compatibility compatibility = session.workbench().compatibility();
       introduce(session, compatibility);
-      ProgressBar bar = new ProgressBar(clock, this::progress);
-      boolean whole = session.search().run(bar, interruption);
-      progress("");
-      if (!whole) {
-        err.println("Stopped; nothing is lost. Go on with: jsearch resume %s".formatted(directory));
+      if (!search(session, clock, interruption)) {
         return Interruption.EXIT_CODE;
       }
-      Verdict verdict =
-          Verdict.of(session.study(), session.search(), session.workbench(), compatibility);
-      finish(session, verdict);
+      warnOfFailures(session.study().trials());
+      finish(session, verdict(session, compatibility));
       return ExitCode.OK;
+    }
+  }
+
+  private void stopping(Session session) {
+    progress("");
+    err.printf(
+        "Stopping; the running trial has %d s to finish. Go on later with: %s%n",
+        Interruption.PATIENCE_SECONDS, session.study().resumeCommand());
+  }
+
+  private void warnOfFailures(List<Trial> trials) {
+    List<Trial> failed = trials.stream().filter(trial -> trial.outcome().isEmpty()).toList();
+    if (!failed.isEmpty()) {
+      Trial first = failed.get(0);
+      err.printf(
+          "Warning: %d of %d trials failed; the first was trial %d (%s): %s%n",
+          failed.size(),
+          trials.size(),
+          first.number(),
+          first.candidate().origin(),
+          first.attributes().get(Trial.REASON));
+    }
+  }
+
+  private boolean search(Session session, Clock clock, Interruption interruption) {
+    try {
+      return session.run(new ProgressBar(clock, this::progress), interruption);
+    } finally {
+      progress("");
+    }
+  }
+
+  private Verdict verdict(Session session, Compatibility compatibility) {
+    progress("Scoring the best and the parents on the confirm items ...");
+    try {
+      return session.verdict(compatibility);
+    } finally {
+      progress("");
     }
   }
 
@@ -56,6 +92,7 @@ final class SearchRunner {
       return;
     }
     out.printf(
+        Locale.ROOT,
         "Searching %s in %s on %s: %d items (%,d tokens) a trial, %d to confirm.%n",
         session.family().name(),
         session.study().directory(),
@@ -77,17 +114,14 @@ final class SearchRunner {
     }
     if (json) {
       out.print(Writer.json(summary));
-      return;
+    } else {
+      out.println(Terminal.verdict(verdict));
+      out.printf(
+          "Files in %s: recipe.yaml (the best merge, for mergekit), summary.json, journal.log,"
+              + " study.yaml%n",
+          session.study().directory());
     }
-    out.println(Terminal.verdict(verdict));
-    out.printf(
-        "Files in %s: recipe.yaml (the best merge, for mergekit), summary.json, journal.log,"
-            + " study.yaml%n",
-        session.study().directory());
-  }
-
-  private void warn(String warning) {
-    err.println("Warning: " + warning);
+    out.flush();
   }
 
   /** Rewrites the last line of the terminal; elsewhere progress is not shown. */

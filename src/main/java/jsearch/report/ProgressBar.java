@@ -3,6 +3,7 @@ package jsearch.report;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import jsearch.run.Progress;
 import jsearch.study.Trial;
@@ -14,8 +15,8 @@ public final class ProgressBar implements Progress {
   private final Clock clock;
   private final Consumer<String> line;
   private final long begun;
-  private int finishedBefore;
-  private Trial best;
+  private int replays;
+  private Optional<Trial> best = Optional.empty();
 
   /**
    * A bar that hands each new line to {@code line}.
@@ -31,27 +32,32 @@ public final class ProgressBar implements Progress {
   @Override
   public void finished(Trial trial, int finished, int total, boolean replayed) {
     if (replayed) {
-      finishedBefore = finished;
+      replays++;
     }
-    if (best == null || trial.objective() > best.objective()) {
-      best = trial;
+    boolean scored = trial.outcome().isPresent();
+    if (scored && best.filter(b -> b.objective() >= trial.objective()).isEmpty()) {
+      best = Optional.of(trial);
     }
     int filled = WIDTH * finished / total;
     line.accept(
         String.format(
             Locale.ROOT,
-            "%s%s trial %d/%d  best %.1f (%s)  %s left",
+            "%s%s trial %d/%d  best %s  %s left",
             "#".repeat(filled),
             ".".repeat(WIDTH - filled),
             finished,
             total,
-            100 * best.objective(),
-            best.candidate().origin(),
+            best.map(ProgressBar::score).orElse("?"),
             left(finished, total)));
   }
 
+  private static String score(Trial trial) {
+    return String.format(
+        Locale.ROOT, "%.1f (%s)", 100 * trial.objective(), trial.candidate().origin());
+  }
+
   private String left(int finished, int total) {
-    int timed = finished - finishedBefore;
+    int timed = finished - replays;
     if (timed == 0) {
       return "?";
     }

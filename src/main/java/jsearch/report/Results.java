@@ -2,7 +2,6 @@ package jsearch.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import jsearch.document.Writer;
 import jsearch.run.Session;
@@ -27,8 +26,8 @@ public final class Results {
     Recipe recipe =
         new Recipe(
             comment(spec, verdict),
-            spec.base().path(),
-            spec.donor().path(),
+            forMergekit(spec.base().path()),
+            forMergekit(spec.donor().path()),
             session.workbench().format(),
             verdict.winner().schedule());
     Writer.replace(directory.resolve("recipe.yaml"), recipe.yaml());
@@ -39,22 +38,21 @@ public final class Results {
   }
 
   private static String comment(StudySpec spec, Verdict verdict) {
-    return String.format(
-        Locale.ROOT,
-        """
+    return """
         The best merge found by jsearch %s: %s, %s points on confirm.
-        Repeat: jsearch --base %s --donor %s --eval %s --space %s --optimizer %s --budget %d --seed %d\
-        """,
-        spec.versions().get("jsearch"),
-        verdict.winner().trial().candidate().origin(),
-        Figures.score(verdict.winner().confirm().estimate()),
-        spec.base().path(),
-        spec.donor().path(),
-        spec.suite().path(),
-        spec.family().path(),
-        spec.optimizer(),
-        spec.budget(),
-        spec.seed());
+        Paths are absolute, or seen from the directory of jsearch.
+        Find it again: %s
+        Merge: mergekit-yaml recipe.yaml OUT"""
+        .formatted(
+            spec.versions().get("jsearch"),
+            verdict.winner().trial().candidate().origin(),
+            Figures.score(verdict.winner().confirm().estimate()),
+            spec.repeatCommand());
+  }
+
+  /** mergekit asks the hub for a name such as models/x, even where the directory exists. */
+  private static String forMergekit(String path) {
+    return Path.of(path).isAbsolute() ? path : "./" + path;
   }
 
   /** Seconds spent on the trials, whatever number of processes ran them. */

@@ -1,15 +1,17 @@
 package jsearch.report;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import jsearch.compat.Compatibility;
 import jsearch.eval.Estimate;
 import jsearch.eval.PairedDifference;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
 import jsearch.eval.TaskScores;
-import jsearch.run.Standing;
+import jsearch.run.Finalist;
 import jsearch.run.Verdict;
 import jsearch.study.Param;
 import jsearch.study.StudySpec;
@@ -24,13 +26,12 @@ public final class Summary {
    *
    * @param seconds how long the search took, all its processes together
    */
-  public static Map<String, Object> of(
-      StudySpec spec, String family, Verdict verdict, double seconds) {
+  static Map<String, Object> of(StudySpec spec, String family, Verdict verdict, double seconds) {
     Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("base", standing(verdict.base()));
-    summary.put("donor", standing(verdict.donor()));
-    verdict.bestGlobal().ifPresent(global -> summary.put("best_global", standing(global)));
-    summary.put("best", standing(verdict.winner()));
+    summary.put("base", finalist(verdict.base()));
+    summary.put("donor", finalist(verdict.donor()));
+    verdict.bestGlobal().ifPresent(global -> summary.put("best_global", finalist(global)));
+    summary.put("best", finalist(verdict.winner()));
     summary.put("best_minus_best_parent", differences(verdict.winner(), verdict.bestParent()));
     verdict
         .bestGlobal()
@@ -49,9 +50,9 @@ public final class Summary {
     return summary;
   }
 
-  private static Map<String, Object> standing(Standing standing) {
+  private static Map<String, Object> finalist(Finalist finalist) {
     Map<String, Object> map = new LinkedHashMap<>();
-    Trial trial = standing.trial();
+    Trial trial = finalist.trial();
     map.put("trial", trial.number());
     map.put("origin", trial.candidate().origin().toString());
     if (!trial.candidate().params().isEmpty()) {
@@ -61,15 +62,15 @@ public final class Summary {
       }
       map.put("scalars", scalars);
     }
-    map.put("search", scores(standing.search()));
-    map.put("confirm", scores(standing.confirm()));
+    map.put("search", scores(finalist.search()));
+    map.put("confirm", scores(finalist.confirm()));
     return map;
   }
 
   /** Scores of a suite: overall and by task. */
   public static Map<String, Object> scores(Scores scores) {
     Map<String, Object> map = estimate(scores.estimate(), "score");
-    map.put("mean_log_likelihood", scores.meanLogLikelihood());
+    map.put("mean_log_likelihood", number(scores.meanLogLikelihood()));
     Map<String, Object> tasks = new LinkedHashMap<>();
     for (TaskScores task : scores.tasks()) {
       Map<String, Object> one = estimate(task.estimate(), "score");
@@ -80,7 +81,7 @@ public final class Summary {
     return map;
   }
 
-  private static Map<String, Object> differences(Standing a, Standing b) {
+  private static Map<String, Object> differences(Finalist a, Finalist b) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("search", difference(Verdict.difference(a, b, Split.SEARCH)));
     map.put("confirm", difference(Verdict.difference(a, b, Split.CONFIRM)));
@@ -96,9 +97,10 @@ public final class Summary {
 
   private static Map<String, Object> estimate(Estimate estimate, String name) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put(name, estimate.mean());
-    map.put("standard_error", estimate.standardError());
-    map.put("interval95", List.of(estimate.interval95().low(), estimate.interval95().high()));
+    map.put(name, number(estimate.mean()));
+    map.put("standard_error", number(estimate.standardError()));
+    map.put(
+        "interval95", numbers(List.of(estimate.interval95().low(), estimate.interval95().high())));
     map.put("items", estimate.items());
     return map;
   }
@@ -106,16 +108,27 @@ public final class Summary {
   /** S, its parts and the decision. */
   public static Map<String, Object> compatibility(Compatibility compatibility) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("score", compatibility.score());
+    map.put("score", number(compatibility.score()));
     map.put("overlap", compatibility.overlap());
-    map.put("similarity", compatibility.similarity());
+    map.put("similarity", number(compatibility.similarity()));
     map.put("angle", compatibility.angle());
-    map.put("role_angles", compatibility.roleAngles());
-    map.put("layer_similarity", compatibility.layerSimilarity());
+    map.put("role_angles", new TreeMap<>(compatibility.roleAngles()));
+    map.put("layer_similarity", numbers(compatibility.layerSimilarity()));
     map.put("layer_angles", compatibility.layerAngles());
     map.put("parameters", compatibility.parameters());
     map.put("decision", compatibility.decision().merge().words());
     map.put("reason", compatibility.decision().reason());
     return map;
+  }
+
+  private static List<Double> numbers(List<Double> values) {
+    List<Double> numbers = new ArrayList<>();
+    values.forEach(value -> numbers.add(number(value)));
+    return numbers;
+  }
+
+  /** The value, or null where it is not finite, which JSON cannot express. */
+  private static Double number(double value) {
+    return Double.isFinite(value) ? Double.valueOf(value) : null;
   }
 }

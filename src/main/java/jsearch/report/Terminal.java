@@ -7,7 +7,7 @@ import jsearch.compat.Compatibility;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
 import jsearch.eval.TaskScores;
-import jsearch.run.Standing;
+import jsearch.run.Finalist;
 import jsearch.run.Verdict;
 import jsearch.study.Origin;
 import jsearch.study.Trial;
@@ -25,8 +25,8 @@ public final class Terminal {
             .row(
                 "",
                 "",
-                "search (%d items)".formatted(search),
-                "confirm (%d items)".formatted(confirm),
+                format("search (%d items)", search),
+                format("confirm (%d items)", confirm),
                 "to best parent, confirm");
     row(table, "base", verdict.base(), verdict);
     row(table, "donor", verdict.donor(), verdict);
@@ -35,17 +35,17 @@ public final class Terminal {
     return table.text() + "\n" + conclusion(verdict);
   }
 
-  private static void row(Table table, String role, Standing standing, Verdict verdict) {
-    boolean self = standing.equals(verdict.bestParent());
+  private static void row(Table table, String role, Finalist finalist, Verdict verdict) {
+    boolean self = finalist.equals(verdict.bestParent());
     table.row(
         role,
-        name(standing.trial()),
-        Figures.score(standing.search().estimate()),
-        Figures.score(standing.confirm().estimate()),
+        name(finalist.trial()),
+        Figures.score(finalist.search().estimate()),
+        Figures.score(finalist.confirm().estimate()),
         self
             ? ""
             : Figures.difference(
-                Verdict.difference(standing, verdict.bestParent(), Split.CONFIRM)));
+                Verdict.difference(finalist, verdict.bestParent(), Split.CONFIRM)));
   }
 
   private static String name(Trial trial) {
@@ -58,21 +58,21 @@ public final class Terminal {
   }
 
   private static String conclusion(Verdict verdict) {
-    String parents =
+    StringBuilder text = new StringBuilder();
+    text.append(
         verdict.betterThanParents()
-            ? "Better than the best parent: the 95%% interval on confirm is above 0."
-            : "No better than the best parent: the 95%% interval on confirm is not above 0.";
-    String global =
-        verdict
-            .bestGlobal()
-            .filter(standing -> !standing.equals(verdict.winner()))
-            .map(
-                standing ->
-                    "%nTo the best global SLERP on confirm: ".formatted()
-                        + Figures.difference(
-                            Verdict.difference(verdict.winner(), standing, Split.CONFIRM)))
-            .orElse("");
-    return parents.formatted() + global + "\n";
+            ? "Better than the best parent: the 95% interval on confirm is above 0.\n"
+            : "No better than the best parent: the 95% interval on confirm is not above 0.\n");
+    verdict
+        .bestGlobal()
+        .filter(global -> !global.equals(verdict.winner()))
+        .map(global -> Verdict.difference(verdict.winner(), global, Split.CONFIRM))
+        .ifPresent(
+            difference ->
+                text.append("To the best global SLERP on confirm: ")
+                    .append(Figures.difference(difference))
+                    .append('\n'));
+    return text.toString();
   }
 
   /** S with its parts, the angles by role, and the decision. */
@@ -81,15 +81,19 @@ public final class Terminal {
     Map<String, Double> angles = new TreeMap<>(compatibility.roleAngles());
     angles.forEach((role, angle) -> roles.append(format(" %s %.4f", role, angle)));
     return format(
-            "S = %.3f  (tokenizer overlap O %.3f, hidden-state similarity A %.3f, mean layer angle"
-                + " w %.4f rad)%n",
-            compatibility.score(),
-            compatibility.overlap(),
-            compatibility.similarity(),
-            compatibility.angle())
-        + "Angles by role in radians:%s%n".formatted(roles)
-        + "Advice: %s, since %s.%n"
-            .formatted(compatibility.decision().merge().words(), compatibility.decision().reason());
+        """
+        S = %.3f  (tokenizer overlap O %.3f, hidden-state similarity A %.3f, mean layer angle w \
+        %.4f rad)
+        Angles by role in radians:%s
+        Advice: %s, since %s.
+        """,
+        compatibility.score(),
+        compatibility.overlap(),
+        compatibility.similarity(),
+        compatibility.angle(),
+        roles,
+        compatibility.decision().merge().words(),
+        compatibility.decision().reason());
   }
 
   /** A checkpoint's scores: a row a task, the suite last. */

@@ -15,19 +15,14 @@ public final class Places {
   }
 
   /** The name of a file in a study. */
-  public String name(Path file) {
+  String name(Path file) {
     Path absolute = file.toAbsolutePath().normalize();
     Path named = absolute.startsWith(home) ? home.relativize(absolute) : absolute;
     return named.toString().replace('\\', '/');
   }
 
   /** The file of this name. */
-  public Path file(String name) {
+  Path file(String name) {
     return home.resolve(name);
-  }
-
-  /** The bundled file at this place below the home. */
-  public Path bundled(String first, String... more) {
-    return home.resolve(Path.of(first, more));
   }
 }

@@ -2,17 +2,18 @@ package jsearch.run;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import jsearch.document.InputException;
+import jsearch.eval.ItemScore;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
 import jsearch.eval.TaskScores;
 import jsearch.optimize.Optimizer;
-import jsearch.schedule.Baseline;
 import jsearch.schedule.Family;
 import jsearch.schedule.Scalar;
 import jsearch.schedule.Schedule;
@@ -21,6 +22,7 @@ import jsearch.study.Origin;
 import jsearch.study.Outcome;
 import jsearch.study.Param;
 import jsearch.study.Study;
+import jsearch.study.StudyException;
 import jsearch.study.Trial;
 
 /**
@@ -28,41 +30,28 @@ import jsearch.study.Trial;
  *
  * <p>What the journal has finished is not done again, so a search goes on where it was cut off.
  */
-public final class Search {
-  /** The origin of the base itself. */
-  public static final Origin BASE = Origin.parent("base");
-
-  /** The origin of the donor itself. */
-  public static final Origin DONOR = Origin.parent("donor");
-
+final class Search {
   private final Study study;
   private final Workbench workbench;
   private final Family family;
+  private final Map<Origin, Schedule> known;
   private final Optimizer optimizer;
   private final Clock clock;
-  private final Map<Origin, Schedule> known = new LinkedHashMap<>();
-  private final Map<Integer, Scores> scores = new LinkedHashMap<>();
+  private final Map<Integer, Scores> scores = new HashMap<>();
 
-  public Search(
+  Search(
       Study study,
       Workbench workbench,
       Family family,
-      List<Baseline> baselines,
+      Map<Origin, Schedule> known,
       Optimizer optimizer,
       Clock clock) {
     this.study = study;
     this.workbench = workbench;
     this.family = family;
+    this.known = known;
     this.optimizer = optimizer;
     this.clock = clock;
-    int layers = layers();
-    known.put(BASE, Schedule.global(layers, 0));
-    known.put(DONOR, Schedule.global(layers, 1));
-    for (Baseline baseline : baselines) {
-      Origin origin =
-          baseline.global() ? Origin.global(baseline.name()) : Origin.baseline(baseline.name());
-      known.put(origin, baseline.schedule(layers));
-    }
   }
 
   /**
@@ -71,7 +60,7 @@ public final class Search {
    * @param stop asked before each trial
    * @return whether every trial is finished
    */
-  public boolean run(Progress progress, BooleanSupplier stop) {
+  boolean run(Progress progress, BooleanSupplier stop) {
     int total = known.size() + study.spec().budget();
     int finished = 0;
     for (Origin origin : known.keySet()) {
@@ -123,47 +112,53 @@ public final class Search {
 
   private Trial evaluate(Trial trial) {
     long begun = clock.millis();
-    Scores result = workbench.score(schedule(trial), Split.SEARCH);
-    double seconds = (clock.millis() - begun) / 1000.0;
+    Scores result;
+    try {
+      result = workbench.score(schedule(trial), Split.SEARCH);
+    } catch (InputException e) {
+      // The family has no schedule at this point, such as a division by zero; others may have one.
+      return study.fail(trial, e.getMessage().replaceAll("\\R", " "));
+    }
     double objective = result.objective();
     if (!Double.isFinite(objective)) {
       return study.fail(trial, "the score is " + objective);
     }
     scores.put(trial.number(), result);
-    Map<String, List<Double>> items = new LinkedHashMap<>();
-    for (TaskScores task : result.tasks()) {
-      items.put(task.task(), task.items().stream().map(item -> item.value()).toList());
+    Map<String, Object> noted = new LinkedHashMap<>();
+    noted.put("seconds", (clock.millis() - begun) / 1000.0);
+    if (Double.isFinite(result.meanLogLikelihood())) {
+      noted.put("mean_log_likelihood", result.meanLogLikelihood());
     }
-    Outcome outcome =
-        new Outcome(objective, result.estimate().mean(), result.estimate().standardError(), items);
-    return study.complete(
-        trial,
-        outcome,
-        Map.of("seconds", seconds, "mean_log_likelihood", result.meanLogLikelihood()));
+    return study.complete(trial, outcome(result), noted);
+  }
+
+  private static Outcome outcome(Scores scores) {
+    Map<String, List<Double>> items = new LinkedHashMap<>();
+    for (TaskScores task : scores.tasks()) {
+      items.put(task.task(), task.items().stream().map(ItemScore::value).toList());
+    }
+    return new Outcome(
+        scores.objective(), scores.estimate().mean(), scores.estimate().standardError(), items);
   }
 
   /** The schedule that a trial evaluates. */
-  public Schedule schedule(Trial trial) {
+  Schedule schedule(Trial trial) {
     Candidate candidate = trial.candidate();
     if (candidate.origin().equals(Origin.PROPOSAL)) {
-      return family.schedule(candidate.point(), layers());
+      return family.schedule(candidate.point(), workbench.layers());
     }
     Schedule schedule = known.get(candidate.origin());
     if (schedule == null) {
-      throw new InputException(
-          "The journal has a trial \"%s\", which is none of the known schedules %s."
+      throw new StudyException(
+          "The journal has a trial \"%s\", expected one of %s."
               .formatted(candidate.origin(), known.keySet()));
     }
     return schedule;
   }
 
   /** A finished trial's scores on the search items; scored again if that was another process. */
-  public Scores searchScores(Trial trial) {
+  Scores searchScores(Trial trial) {
     return scores.computeIfAbsent(
         trial.number(), n -> workbench.score(schedule(trial), Split.SEARCH));
-  }
-
-  private int layers() {
-    return workbench.parents().base().layers();
   }
 }

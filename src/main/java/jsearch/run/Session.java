@@ -5,15 +5,21 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.Parents;
+import jsearch.compat.Compatibility;
 import jsearch.eval.Suite;
 import jsearch.optimize.Algorithm;
+import jsearch.optimize.Optimizer;
 import jsearch.schedule.Baseline;
 import jsearch.schedule.Baselines;
 import jsearch.schedule.Family;
+import jsearch.schedule.Schedule;
 import jsearch.study.Compute;
+import jsearch.study.Origin;
 import jsearch.study.Source;
 import jsearch.study.Study;
 import jsearch.study.StudySpec;
@@ -34,6 +40,9 @@ public final class Session implements AutoCloseable {
     Suite suite = Suite.read(request.suite());
     Parents parents =
         new Parents(Checkpoint.open(request.base()), Checkpoint.open(request.donor()));
+    Map<Origin, Schedule> known = KnownSchedules.of(baselines, parents.base().layers());
+    family.schedule(family.centre(), parents.base().layers()); // throws where it has none
+    Optimizer optimizer = request.algorithm().optimizer(family.centre(), request.seed());
     torch = Torch.open(request.device());
     try {
       workbench = new Workbench(torch, parents, suite);
@@ -43,24 +52,19 @@ public final class Session implements AutoCloseable {
       torch.close();
       throw e;
     }
-    search =
-        new Search(
-            study,
-            workbench,
-            family,
-            baselines,
-            request.algorithm().optimizer(family.centre(), request.seed()),
-            clock);
+    search = new Search(study, workbench, family, known, optimizer, clock);
   }
 
   /**
    * Begins a study in a new directory.
    *
+   * @param directory asked for once nothing else can fail
    * @throws jsearch.document.InputException for a fault in what the request names
    * @throws jsearch.study.StudyException when the directory is taken
    */
-  public static Session create(SearchRequest request, Path directory, Clock clock, Places places) {
-    return new Session(request, clock, places, spec -> Study.create(directory, spec, clock));
+  public static Session create(
+      SearchRequest request, Supplier<Path> directory, Clock clock, Places places) {
+    return new Session(request, clock, places, spec -> Study.create(directory.get(), spec, clock));
   }
 
   /**
@@ -125,9 +129,24 @@ public final class Session implements AutoCloseable {
     return study;
   }
 
-  /** The search itself. */
-  public Search search() {
-    return search;
+  /**
+   * Searches until every trial is finished or it is told to stop.
+   *
+   * @param stop asked before each trial
+   * @return whether every trial is finished
+   * @throws jsearch.study.StudyException when the disk or the journal is in trouble
+   */
+  public boolean run(Progress progress, BooleanSupplier stop) {
+    return search.run(progress, stop);
+  }
+
+  /**
+   * Scores the winner, the parents and the best global SLERP of a finished search on fresh items.
+   *
+   * @throws jsearch.study.StudyException when a parent or every merge failed
+   */
+  public Verdict verdict(Compatibility compatibility) {
+    return Verdict.of(study, search, workbench, compatibility);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package jsearch.run;
 
-import java.util.List;
 import java.util.Optional;
 import jsearch.compat.Compatibility;
 import jsearch.eval.PairedDifference;
@@ -24,10 +23,10 @@ import jsearch.study.Trial;
  * @param compatibility how well the parents fit
  */
 public record Verdict(
-    Standing base,
-    Standing donor,
-    Optional<Standing> bestGlobal,
-    Standing winner,
+    Finalist base,
+    Finalist donor,
+    Optional<Finalist> bestGlobal,
+    Finalist winner,
     Compatibility compatibility) {
 
   /**
@@ -35,24 +34,20 @@ public record Verdict(
    *
    * @throws StudyException when a parent or every merge failed
    */
-  public static Verdict of(
-      Study study, Search search, Workbench workbench, Compatibility compatibility) {
-    List<Trial> merges =
-        study.trials().stream()
-            .filter(trial -> !trial.candidate().origin().equals(Search.BASE))
-            .filter(trial -> !trial.candidate().origin().equals(Search.DONOR))
-            .toList();
-    Selection selection = Selection.of(merges);
-    Standing winner = stand(selection.winner(), search, workbench);
-    Optional<Standing> bestGlobal =
+  static Verdict of(Study study, Search search, Workbench workbench, Compatibility compatibility) {
+    Trial base = parent(study, KnownSchedules.BASE);
+    Trial donor = parent(study, KnownSchedules.DONOR);
+    Selection selection = Selection.of(study.trials());
+    Finalist winner = finalist(selection.winner(), search, workbench);
+    Optional<Finalist> bestGlobal =
         selection
             .bestGlobal()
             .map(
                 trial ->
-                    trial.equals(selection.winner()) ? winner : stand(trial, search, workbench));
+                    trial.equals(selection.winner()) ? winner : finalist(trial, search, workbench));
     return new Verdict(
-        stand(parent(study, Search.BASE), search, workbench),
-        stand(parent(study, Search.DONOR), search, workbench),
+        finalist(base, search, workbench),
+        finalist(donor, search, workbench),
         bestGlobal,
         winner,
         compatibility);
@@ -69,8 +64,8 @@ public record Verdict(
                         .formatted(origin.name())));
   }
 
-  private static Standing stand(Trial trial, Search search, Workbench workbench) {
-    return new Standing(
+  private static Finalist finalist(Trial trial, Search search, Workbench workbench) {
+    return new Finalist(
         trial,
         search.schedule(trial),
         search.searchScores(trial),
@@ -78,18 +73,18 @@ public record Verdict(
   }
 
   /** The parent with the higher score on the search items, the base on a tie. */
-  public Standing bestParent() {
+  public Finalist bestParent() {
     return donor.trial().objective() > base.trial().objective() ? donor : base;
   }
 
-  /** How much a standing scores above another on the items of a split. */
-  public static PairedDifference difference(Standing a, Standing b, Split split) {
+  /** How much a finalist scores above another on the items of a split. */
+  public static PairedDifference difference(Finalist a, Finalist b, Split split) {
     return split == Split.SEARCH
         ? PairedDifference.between(a.search(), b.search())
         : PairedDifference.between(a.confirm(), b.confirm());
   }
 
-  /** Whether the winner's advantage over the best parent on confirm is above 0 with 95%. */
+  /** Whether the 95% interval of the winner's lead over the best parent on confirm is above 0. */
   public boolean betterThanParents() {
     return difference(winner, bestParent(), Split.CONFIRM).estimate().interval95().low() > 0;
   }

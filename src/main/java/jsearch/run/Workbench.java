@@ -66,19 +66,23 @@ public final class Workbench implements AutoCloseable {
    * libtorch's substitute is many times slower. The numbers are the same candidate's, rounded to
    * its own format when it is written.
    */
-  public static DType computeFormat(Torch torch, Checkpoint base) {
-    DType own = base.tensors().values().iterator().next().dtype();
+  static DType computeFormat(Torch torch, Checkpoint base) {
+    DType own = format(base);
     return torch.device().equals("cpu") || own == DType.F64 ? DType.F32 : own;
   }
 
-  /** The parents that candidates lie between. */
-  public Parents parents() {
-    return parents;
+  /** Number of layers of either parent. */
+  int layers() {
+    return parents.base().layers();
   }
 
   /** The number format of the merged checkpoint: the base's. */
   public DType format() {
-    return parents.base().tensors().values().iterator().next().dtype();
+    return format(parents.base());
+  }
+
+  private static DType format(Checkpoint checkpoint) {
+    return checkpoint.tensors().values().iterator().next().dtype();
   }
 
   /** What a person should know of this pair, a sentence each. */
@@ -103,7 +107,7 @@ public final class Workbench implements AutoCloseable {
   }
 
   /** Writes the merge by this schedule over the last candidate and scores it. */
-  public Scores score(Schedule schedule, Split split) {
+  Scores score(Schedule schedule, Split split) {
     candidate.write(schedule);
     return benches.get(split).score();
   }
@@ -111,12 +115,11 @@ public final class Workbench implements AutoCloseable {
   /** Measures S on the text of the search items; writes over the candidate. */
   public Compatibility compatibility() {
     List<List<Integer>> rows = comparedRows();
-    int layers = parents.base().layers();
     List<Double> similarity;
     try (Arena scope = torch.arena()) {
-      candidate.write(Schedule.global(layers, 0));
+      candidate.write(Schedule.global(layers(), 0));
       List<Tensor> base = decoder.states(scope, rows);
-      candidate.write(Schedule.global(layers, 1));
+      candidate.write(Schedule.global(layers(), 1));
       List<Tensor> donor = decoder.states(scope, rows);
       similarity = CompatibilityProbe.similarity(torch, base, donor);
     }
@@ -124,7 +127,7 @@ public final class Workbench implements AutoCloseable {
         CompatibilityProbe.overlap(
             HuggingFaceTokenizer.vocabulary(parents.base().directory()),
             HuggingFaceTokenizer.vocabulary(parents.donor().directory()));
-    return CompatibilityProbe.of(overlap, similarity, weights, layers);
+    return CompatibilityProbe.of(overlap, similarity, weights, layers());
   }
 
   private List<List<Integer>> comparedRows() {

@@ -2,47 +2,43 @@ package jsearch.study;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The trials worth a second look: on a tie of objectives the earlier trial wins.
  *
- * @param winner the best of all complete trials, parents and known schedules among them
+ * @param winner the best complete merge, known schedules among them; a parent is no merge
  * @param bestGlobal the best known schedule with one t for every tensor, where one is complete
- * @param parents the complete trials of the parents, in the order begun
  */
-public record Selection(Trial winner, Optional<Trial> bestGlobal, List<Trial> parents) {
-  public Selection {
-    parents = List.copyOf(parents);
-  }
-
+public record Selection(Trial winner, Optional<Trial> bestGlobal) {
   /**
    * Selects among a study's trials, given in the order begun.
    *
-   * @throws StudyException when none is complete
+   * @throws StudyException when no merge is complete
    */
   public static Selection of(List<Trial> trials) {
+    List<Trial> merges =
+        trials.stream()
+            .filter(trial -> trial.candidate().origin().kind() != Origin.Kind.PARENT)
+            .toList();
     Trial winner =
-        best(trials)
+        best(merges)
             .orElseThrow(
                 () ->
                     new StudyException(
-                        "None of %d trials is complete, expected at least one to choose from."
-                            .formatted(trials.size())));
+                        "None of %d merges could be scored, expected at least one to choose from."
+                            .formatted(merges.size())));
     return new Selection(
         winner,
-        best(of(Origin.Kind.GLOBAL, trials).toList()),
-        of(Origin.Kind.PARENT, trials).filter(trial -> trial.outcome().isPresent()).toList());
+        best(
+            merges.stream()
+                .filter(trial -> trial.candidate().origin().kind() == Origin.Kind.GLOBAL)
+                .toList()));
   }
 
   /** The complete trial with the highest objective, the earlier on a tie. */
-  public static Optional<Trial> best(List<Trial> trials) {
+  private static Optional<Trial> best(List<Trial> trials) {
     return trials.stream()
         .filter(trial -> trial.outcome().isPresent())
         .reduce((best, trial) -> trial.objective() > best.objective() ? trial : best);
-  }
-
-  private static Stream<Trial> of(Origin.Kind kind, List<Trial> trials) {
-    return trials.stream().filter(trial -> trial.candidate().origin().kind() == kind);
   }
 }

@@ -56,7 +56,7 @@ final class SpecFile {
         # Go on after an interruption:  %s
         # Repeat it from the beginning: %s
         """
-            .formatted(resumeCommand(directory), oneLine(repeatCommand(spec)));
+            .formatted(resumeCommand(directory), repeatCommand(spec));
     Writer.replace(directory.resolve(NAME), comment + Writer.yaml(spec.toMap()));
   }
 
@@ -101,7 +101,8 @@ final class SpecFile {
     return document.text();
   }
 
-  private static String repeatCommand(StudySpec spec) {
+  /** The words that make the study again. */
+  static String repeatCommand(StudySpec spec) {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("--base", spec.base().path());
     options.put("--donor", spec.donor().path());
@@ -111,10 +112,10 @@ final class SpecFile {
     options.put("--budget", Integer.toString(spec.budget()));
     options.put("--seed", Long.toString(spec.seed()));
     options.put("--device", spec.compute().device());
-    return "jsearch "
-        + options.entrySet().stream()
-            .map(option -> option.getKey() + " " + quoted(option.getValue()))
-            .collect(Collectors.joining(" "));
+    return oneLine(
+        options.entrySet().stream()
+            .map(option -> " " + option.getKey() + " " + quoted(option.getValue()))
+            .collect(Collectors.joining("", "jsearch", "")));
   }
 
   /** A word of a shell command. */

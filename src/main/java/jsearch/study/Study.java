@@ -108,6 +108,11 @@ public final class Study implements AutoCloseable {
     return directory;
   }
 
+  /** The command that goes on with this study, in one line for a shell. */
+  public String resumeCommand() {
+    return SpecFile.resumeCommand(directory);
+  }
+
   public StudySpec spec() {
     return spec;
   }

@@ -51,6 +51,11 @@ public record StudySpec(
     return SpecFile.read(directory);
   }
 
+  /** The command that makes this study again, in one line for a shell. */
+  public String repeatCommand() {
+    return SpecFile.repeatCommand(this);
+  }
+
   /**
    * Checks that nothing which decides the trials has changed since the study began.
    *

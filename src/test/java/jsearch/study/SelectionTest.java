@@ -42,18 +42,21 @@ class SelectionTest {
   }
 
   @Test
-  void parentsComeInTheOrderBegun() {
+  void aParentIsNoMergeAndCannotWin() {
     List<Trial> trials =
         List.of(
-            complete(0, Origin.parent("base"), 1),
-            complete(1, Origin.parent("donor"), 2),
+            complete(0, Origin.parent("base"), 9),
+            complete(1, Origin.parent("donor"), 8),
             complete(2, Origin.PROPOSAL, 3));
-    assertEquals(trials.subList(0, 2), Selection.of(trials).parents());
+    assertEquals(2, Selection.of(trials).winner().number());
+    assertThrows(StudyException.class, () -> Selection.of(trials.subList(0, 2)));
   }
 
   @Test
   void withoutACompleteTrialThereIsNothingToSelect() {
-    assertThrows(StudyException.class, () -> Selection.of(List.of(failed(0))));
+    StudyException e = assertThrows(StudyException.class, () -> Selection.of(List.of(failed(0))));
+    assertEquals(
+        "None of 1 merges could be scored, expected at least one to choose from.", e.getMessage());
   }
 
   private static Trial complete(int number, Origin origin, double objective) {

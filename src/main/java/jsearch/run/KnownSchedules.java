@@ -1,0 +1,30 @@
+package jsearch.run;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jsearch.schedule.Baseline;
+import jsearch.schedule.Schedule;
+import jsearch.study.Origin;
+
+/** The schedules that every search tries first: the parents themselves, then the baselines. */
+final class KnownSchedules {
+  static final Origin BASE = Origin.parent("base");
+  static final Origin DONOR = Origin.parent("donor");
+
+  private KnownSchedules() {}
+
+  /** The schedules by origin, in the order they are tried. */
+  static Map<Origin, Schedule> of(List<Baseline> baselines, int layers) {
+    Map<Origin, Schedule> known = new LinkedHashMap<>();
+    known.put(BASE, Schedule.global(layers, 0));
+    known.put(DONOR, Schedule.global(layers, 1));
+    for (Baseline baseline : baselines) {
+      Origin origin =
+          baseline.global() ? Origin.global(baseline.name()) : Origin.baseline(baseline.name());
+      known.put(origin, baseline.schedule(layers));
+    }
+    return Collections.unmodifiableMap(known);
+  }
+}

@@ -1,0 +1,216 @@
+package jsearch.cli;
+
+import static jsearch.cli.Commands.assertRefused;
+import static jsearch.cli.Commands.run;
+import static jsearch.cli.Commands.search;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import jsearch.cli.Commands.Result;
+import jsearch.document.Document;
+import jsearch.run.TinyPair;
+import jsearch.torch.OutOfDeviceMemoryException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
+
+class CommandLineTest {
+  @TempDir Path temp;
+  private Path study;
+
+  @BeforeEach
+  void nameStudy() {
+    study = temp.resolve("study");
+  }
+
+  private TinyPair pair() {
+    return TinyPair.write(temp.resolve("pair"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"jsearch,''", "search,search", "resume,resume", "inspect,inspect", "eval,eval"})
+  void helpIsSealed(String file, String command) throws IOException {
+    Result result = command.isEmpty() ? run("--help") : run(command, "--help");
+    assertEquals(0, result.code());
+    try (InputStream in = CommandLineTest.class.getResourceAsStream("help-" + file + ".txt")) {
+      assertEquals(new String(in.readAllBytes(), StandardCharsets.UTF_8), result.out());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "eval --version", "resume -V"})
+  void versionNamesWhatTheNumbersDependOn(String words) {
+    Result result = run((Object[]) words.split(" "));
+    assertEquals(0, result.code());
+    assertTrue(
+        result.out().matches("jsearch \\d+\\.\\d+\\.\\d+ \\(djl [\\d.]+, java \\d+\\)\\R"),
+        result.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--bugdet=3          | Unknown option: '--bugdet=3' | jsearch --help",
+        "--seed x            | Invalid value for option '--seed': 'x' is not a long | --help",
+        "--budget 1.5        | Invalid value for option '--budget': '1.5' is not an int | --help",
+        "resume              | Missing required parameter: 'DIR' | jsearch resume --help",
+        "inspect a           | Missing required parameter: 'DONOR' | jsearch inspect --help",
+        "--seed 2 resume x   | --seed stands before resume, expected after it. | jsearch resume",
+        "frobnicate          | frobnicate | jsearch --help",
+      })
+  void aWordThatIsNotUnderstoodIsNamed(String words, String message, String help) {
+    Result result = run((Object[]) words.split(" "));
+    assertRefused(result, message, "Maybe see: ", help);
+  }
+
+  @Test
+  void parentsComeTogetherAndWithASuite() {
+    assertRefused(run("--base", "x"), "--base and --donor come together; only one of them");
+    assertRefused(run("--donor", "x"), "--base and --donor come together; only one of them");
+    assertRefused(
+        run("--base", "x", "--donor", "y"),
+        "--eval is missing: it says what the merge of x and y should be good at.",
+        "Maybe begin with a copy of ");
+  }
+
+  @Test
+  void aDirectoryInUseByAnythingIsTroubleWithTheStudyAndStaysAsItIs() throws IOException {
+    Path kept = Files.createDirectories(study).resolve("thesis.txt");
+    Files.writeString(kept, "mine");
+    Result result = search(pair(), study);
+    assertEquals(3, result.code());
+    assertTrue(result.err().contains("holds thesis.txt, expected a new or empty"), result.err());
+    assertEquals(List.of(kept), Files.list(study).toList());
+  }
+
+  @Test
+  void whatIsNoStudyCannotGoOn() {
+    Result result = run("resume", temp.resolve("nothing"));
+    assertEquals(3, result.code());
+    assertTrue(
+        result.err().startsWith("jsearch: " + temp.resolve("nothing/study.yaml") + " does not"),
+        result.err());
+  }
+
+  @Test
+  void aSearchShowsCompatibilityThenTheTableThenItsFiles() {
+    Result result = search(pair(), study, "--budget", 1);
+    assertEquals(0, result.code(), result.err());
+    assertEquals("", result.err());
+    String out = result.out();
+    assertTrue(out.startsWith("Searching ramp in " + study + " on cpu: 4 items ("));
+    assertTrue(out.indexOf("S = ") < out.indexOf("to best parent, confirm"), out);
+    assertTrue(out.indexOf("to best parent, confirm") < out.indexOf("Files in "), out);
+    for (String file : List.of("recipe.yaml", "summary.json", "journal.log", "study.yaml")) {
+      assertTrue(Files.exists(study.resolve(file)), file);
+    }
+    Result again = search(new TinyPair(temp.resolve("pair")), study, "--budget", 1);
+    assertEquals(3, again.code());
+    assertTrue(again.err().contains("is a study already"), again.err());
+  }
+
+  @Test
+  void trialsThatFailAreToldWithAReason() {
+    TinyPair pair = pair();
+    pair.makeMergesOverflow();
+    Result result = search(pair, study, "--budget", 1);
+    assertEquals(0, result.code(), result.err());
+    assertTrue(
+        result
+            .err()
+            .matches(
+                "(?s).*Warning: \\d+ of 12 trials failed; the first was trial 2 \\(global global-0.5\\):"
+                    + " the score is NaN\\R"),
+        result.err());
+  }
+
+  @Test
+  void inspectAndEvalPrintOneJsonObjectEach() {
+    TinyPair pair = pair();
+    Result inspect =
+        run("inspect", pair.base(), pair.donor(), "--eval", pair.suite(), "--device=cpu", "--json");
+    assertEquals(1.0, object(inspect).get("overlap")); // one tokenizer
+    Result eval = run("eval", pair.base(), "--eval", pair.suite(), "--device=cpu", "--json");
+    assertEquals(List.of("search", "confirm"), List.copyOf(object(eval).keySet()));
+    Result table = run("eval", pair.base(), "--eval", pair.suite(), "--device=cpu");
+    assertTrue(table.out().contains("letters  acc     8      "), table.out());
+  }
+
+  private static Map<?, ?> object(Result result) {
+    assertEquals(0, result.code(), result.err());
+    assertEquals("", result.err());
+    return (Map<?, ?>) Document.json("stdout", result.out()).value();
+  }
+
+  @Command(name = "fail")
+  private record Failing(Throwable fault) implements Callable<Integer> {
+    @Override
+    public Integer call() throws Exception {
+      if (fault instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) fault;
+    }
+  }
+
+  private static Result fail(Throwable fault) {
+    return run(Main.commandLine().addSubcommand(new Failing(fault)), "fail");
+  }
+
+  @Test
+  void aFaultOfOursIsReportedWithItsTrace() {
+    for (Throwable fault : List.of(new IllegalStateException("oops"), new StackOverflowError())) {
+      Result result = fail(fault);
+      assertEquals(70, result.code());
+      assertTrue(result.err().startsWith("jsearch: this is a bug of jsearch"), result.err());
+      assertTrue(result.err().contains("at jsearch.cli.CommandLineTest"), result.err());
+    }
+  }
+
+  @Test
+  void aFullHeapIsNoBugButAskedForMore() {
+    Result result = fail(new OutOfMemoryError("Java heap space"));
+    assertEquals(2, result.code());
+    assertEquals(
+        """
+        jsearch: Java has too little memory: Java heap space
+        Maybe give it more: JSEARCH_JAVA_OPTS=-Xmx8g
+        """,
+        result.err());
+  }
+
+  @Test
+  void tooLittleDeviceMemoryIsNoBugAndOneLineOfTheTraceIsEnough() throws Exception {
+    // Only the engine makes these.
+    Constructor<OutOfDeviceMemoryException> maker =
+        OutOfDeviceMemoryException.class.getDeclaredConstructor(String.class, Throwable.class);
+    maker.setAccessible(true);
+    Result result =
+        fail(
+            maker.newInstance(
+                "merge.blend: The following operation failed.\nTraceback of TorchScript:\n"
+                    + "  CUDA out of memory. Tried to allocate 2.00 GiB.\n  at frame #1\n",
+                null));
+    assertEquals(2, result.code());
+    assertEquals(
+        """
+        jsearch: the device has too little memory: CUDA out of memory. Tried to allocate 2.00 GiB.
+        Maybe stop what else runs on it, or name another by --device.
+        """,
+        result.err());
+  }
+}

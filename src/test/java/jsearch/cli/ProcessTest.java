@@ -1,0 +1,158 @@
+package jsearch.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import jsearch.document.Document;
+import jsearch.run.TinyPair;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as processes of their own, ended from outside. */
+class ProcessTest {
+  /** Enough that none of the processes to be ended comes to the end by itself. */
+  private static final int BUDGET = 160;
+
+  private static final long PATIENCE_SECONDS = 60;
+
+  private record Ended(int code, String out, String err) {}
+
+  @TempDir Path temp;
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void leaveNoneRunning() {
+    started.forEach(Process::destroyForcibly);
+  }
+
+  /** Starts jsearch in {@code temp}, as the launcher does without a terminal. */
+  private Process start(Object... words) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Djsearch.home=" + Path.of("").toAbsolutePath(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "jsearch.cli.Main"));
+    for (Object word : words) {
+      command.add(word.toString());
+    }
+    ProcessBuilder builder = new ProcessBuilder(command).directory(temp.toFile());
+    builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
+    builder.redirectOutput(temp.resolve("out").toFile());
+    builder.redirectError(temp.resolve("err").toFile());
+    Process process = builder.start();
+    started.add(process);
+    return process;
+  }
+
+  private Ended end(Process process) throws IOException, InterruptedException {
+    assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it does not end");
+    return new Ended(
+        process.exitValue(),
+        Files.readString(temp.resolve("out")),
+        Files.readString(temp.resolve("err")));
+  }
+
+  private static long finished(Path study) throws IOException {
+    Path journal = study.resolve("journal.log");
+    return Files.exists(journal)
+        ? Files.readAllLines(journal).stream()
+            .filter(line -> line.contains("\"op_code\":6"))
+            .count()
+        : 0;
+  }
+
+  /** Waits until this many more trials are finished than when it was called. */
+  private static void awaitTrials(Path study, int more, Process process)
+      throws IOException, InterruptedException {
+    long goal = finished(study) + more;
+    while (finished(study) < goal) {
+      assertTrue(process.isAlive(), "it ended before trial " + goal);
+      Thread.sleep(10);
+    }
+  }
+
+  private static Map<String, Object> summary(String json) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    ((Map<?, ?>) Document.json("stdout", json).value())
+        .forEach((key, value) -> summary.put(key.toString(), value));
+    summary.remove("seconds");
+    return summary;
+  }
+
+  private static void signal(String name, Process process) throws IOException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+  }
+
+  @Test
+  void aSearchThatIsKilledInterruptedAndTerminatedEndsAsAnUndisturbedOne()
+      throws IOException, InterruptedException {
+    TinyPair pair = TinyPair.write(temp.resolve("pair"));
+    Object[] search = {
+      "--base",
+      pair.base(),
+      "--donor",
+      pair.donor(),
+      "--eval",
+      pair.suite(),
+      "--device",
+      "cpu",
+      "--optimizer",
+      "random",
+      "--seed",
+      3,
+      "--budget",
+      BUDGET,
+      "--json"
+    };
+    Path study = temp.resolve("results/base-donor-1");
+
+    Process killed = start(search);
+    awaitTrials(study, 3, killed);
+    signal("KILL", killed);
+    assertEquals(128 + 9, end(killed).code());
+
+    Process interrupted = start("resume", study);
+    awaitTrials(study, 3, interrupted);
+    signal("INT", interrupted);
+    assertStopped(130, end(interrupted), study);
+
+    Process terminated = start("resume", study);
+    awaitTrials(study, 3, terminated);
+    signal("TERM", terminated);
+    assertStopped(143, end(terminated), study);
+
+    Ended resumed = end(start("resume", study, "--json"));
+    assertEquals(0, resumed.code(), resumed.err());
+    Ended whole = end(start(search));
+    assertEquals(0, whole.code(), whole.err());
+    assertTrue(Files.exists(temp.resolve("results/base-donor-2")));
+
+    assertEquals(summary(whole.out()), summary(resumed.out()));
+    // One JSON object and nothing else, and no progress where nobody sees it.
+    assertEquals(Files.readString(temp.resolve("results/base-donor-2/summary.json")), whole.out());
+    assertEquals("", whole.err());
+    assertEquals("", resumed.err());
+  }
+
+  private static void assertStopped(int code, Ended ended, Path study) {
+    assertEquals(code, ended.code(), ended.err());
+    assertEquals(
+        "Stopping; the running trial has 10 s to finish. Go on later with: jsearch resume %s%n"
+            .formatted(study),
+        ended.err());
+  }
+}

@@ -1,0 +1,39 @@
+package jsearch.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import jsearch.document.Document;
+import jsearch.document.Writer;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+  @Test
+  void theSummaryIsSealed() throws IOException {
+    String written = Writer.json(Summary.of(Examples.SPEC, "ramp", Examples.verdict(), 12.5));
+    assertSame(
+        "",
+        Document.json("summary.json", TerminalTest.golden("summary.json")).value(),
+        Document.json("written", written).value());
+  }
+
+  /** Keys in the same order, texts alike, numbers alike to rounding. */
+  private static void assertSame(String place, Object expected, Object actual) {
+    if (expected instanceof Map<?, ?> map && actual instanceof Map<?, ?> other) {
+      assertEquals(new ArrayList<>(map.keySet()), new ArrayList<>(other.keySet()), place);
+      map.forEach((key, value) -> assertSame(place + "/" + key, value, other.get(key)));
+    } else if (expected instanceof List<?> list && actual instanceof List<?> other) {
+      assertEquals(list.size(), other.size(), place);
+      for (int i = 0; i < list.size(); i++) {
+        assertSame(place + "/" + i, list.get(i), other.get(i));
+      }
+    } else if (expected instanceof Double number && actual instanceof Double other) {
+      assertEquals(number, other, 1e-12, place);
+    } else {
+      assertEquals(expected, actual, place);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package jsearch.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import jsearch.run.Verdict;
+import org.junit.jupiter.api.Test;
+
+class TerminalTest {
+  static String golden(String file) throws IOException {
+    try (InputStream in = TerminalTest.class.getResourceAsStream(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void theTableIsSealed() throws IOException {
+    assertEquals(golden("verdict.txt"), Terminal.verdict(Examples.verdict()));
+  }
+
+  @Test
+  void figuresAreTheSameInEveryLocale() throws IOException {
+    Locale before = Locale.getDefault();
+    try {
+      for (String tag : new String[] {"de-DE", "ar-EG-u-nu-arab", "hi-IN-u-nu-deva"}) {
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        assertEquals(golden("verdict.txt"), Terminal.verdict(Examples.verdict()), tag);
+        assertTrue(Terminal.compatibility(Examples.COMPATIBILITY).contains("0.750"), tag);
+      }
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void aLeadWhoseIntervalReachesZeroIsNoLead() {
+    Verdict verdict = Examples.verdict();
+    Verdict even =
+        new Verdict(
+            verdict.base(),
+            verdict.donor(),
+            Optional.empty(),
+            verdict.bestGlobal().orElseThrow(),
+            verdict.compatibility());
+    assertFalse(even.betterThanParents()); // +28.1 [-9.7, 66.0]
+    assertTrue(
+        Terminal.verdict(even)
+            .endsWith(
+                "No better than the best parent: the 95% interval on confirm is not above 0.\n"));
+  }
+
+  @Test
+  void theBestParentIsChosenOnSearchAndTheBaseWinsATie() {
+    Verdict verdict = Examples.verdict();
+    assertEquals(verdict.base(), verdict.bestParent());
+    Verdict swapped =
+        new Verdict(
+            verdict.donor(),
+            verdict.base(),
+            verdict.bestGlobal(),
+            verdict.winner(),
+            verdict.compatibility());
+    assertEquals(verdict.base(), swapped.bestParent());
+    Verdict tied =
+        new Verdict(
+            verdict.base(),
+            verdict.base(),
+            verdict.bestGlobal(),
+            verdict.winner(),
+            verdict.compatibility());
+    assertEquals(verdict.base(), tied.bestParent());
+  }
+
+  @Test
+  void compatibilityIsThreeLines() {
+    assertEquals(
+        """
+        S = NaN  (tokenizer overlap O 0.750, hidden-state similarity A NaN, mean layer angle w 0.1000 rad)
+        Angles by role in radians: mlp 0.1250 norm 0.0000
+        Advice: align-embeddings-first, since the tokenizers share 75% of their tokens, less than 80%.
+        """,
+        Terminal.compatibility(Examples.COMPATIBILITY));
+  }
+
+  @Test
+  void scoresHaveARowATaskAndTheSuiteLast() {
+    assertEquals(
+        """
+        task   metric              items  score
+        ---------------------------------------------------
+        sums   exact_match,strict  4      50.0 [-6.6, 106.6]
+        words  acc                 4      25.0 [-24.0, 74.0]
+        all                        8      43.8 [-0.4, 87.9]
+        """
+            .replace(
+                "-".repeat(51),
+                "-".repeat("words  exact_match,strict  items  50.0 [-6.6, 106.6]".length())),
+        Terminal.scores(Examples.verdict().base().search()));
+  }
+}

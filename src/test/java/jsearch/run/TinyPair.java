@@ -1,0 +1,111 @@
+package jsearch.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import jsearch.checkpoint.Checkpoint;
+import jsearch.checkpoint.TensorInfo;
+import jsearch.checkpoint.TinyCheckpoint;
+import jsearch.optimize.Algorithm;
+
+/** Two tiny parents, a suite of one task with twelve short items and two known schedules. */
+public record TinyPair(Path directory) {
+  /** Known schedules of every search, the parents among them. */
+  public static final int KNOWN = 4;
+
+  /** Writes the files. */
+  public static TinyPair write(Path directory) {
+    new TinyCheckpoint().layers(3).write(directory.resolve("base"));
+    new TinyCheckpoint().layers(3).donor(7, 0.1).write(directory.resolve("donor"));
+    TinyPair pair = new TinyPair(directory);
+    pair.write("task.yaml", "task: letters\n" + TASK);
+    pair.write(
+        "items.jsonl",
+        IntStream.range(0, 12)
+            .mapToObj(i -> "{\"q\": \"%d plus %d\", \"a\": %d}\n".formatted(i, 7 * i, i % 2))
+            .collect(Collectors.joining()));
+    pair.write("suite.yaml", "suite: tiny\ntasks: [{task: task.yaml, search: 4, confirm: 8}]\n");
+    pair.write("baselines.yaml", "half: 0.5\ncross: [{filter: mlp, value: [1, 0]}, {value: 0}]\n");
+    return pair;
+  }
+
+  private static final String TASK =
+      """
+      dataset_path: json
+      dataset_kwargs: {data_files: items.jsonl}
+      output_type: multiple_choice
+      doc_to_text: "{{q}} is"
+      doc_to_target: a
+      doc_to_choice: [odd, even]
+      """;
+
+  /** Writes a file of the pair over what was there. */
+  public Path write(String file, String text) {
+    try {
+      return Files.writeString(directory.resolve(file), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The base's directory. */
+  public Path base() {
+    return directory.resolve("base");
+  }
+
+  /** The donor's directory. */
+  public Path donor() {
+    return directory.resolve("donor");
+  }
+
+  /** The suite file. */
+  public Path suite() {
+    return directory.resolve("suite.yaml");
+  }
+
+  /** A search of the shipped family {@code ramp}, with seed 1, on the CPU. */
+  public SearchRequest request(Algorithm algorithm, int budget) {
+    return request(Path.of("search-spaces/ramp.yaml"), algorithm, budget);
+  }
+
+  SearchRequest request(Path family, Algorithm algorithm, int budget) {
+    Path baselines = directory.resolve("baselines.yaml");
+    return new SearchRequest(
+        base(), donor(), suite(), family, baselines, algorithm, budget, 1, "cpu");
+  }
+
+  /**
+   * Makes merges that blend the MLP of layer 0 overflow float32, though either parent works: one
+   * multiplies huge weights by a gate that is shut, the other by zeros.
+   */
+  public void makeMergesOverflow() {
+    fill(base(), "model.layers.0.mlp.gate_proj.weight", 0);
+    fill(base(), "model.layers.0.mlp.down_proj.weight", 3e38f);
+    fill(donor(), "model.layers.0.mlp.gate_proj.weight", 1);
+    fill(donor(), "model.layers.0.mlp.down_proj.weight", 0);
+    fill(base(), "model.layers.0.mlp.up_proj.weight", 1);
+    fill(donor(), "model.layers.0.mlp.up_proj.weight", 1);
+  }
+
+  /** Sets every weight of an F32 tensor to one value, NaN for instance. */
+  public static void fill(Path checkpoint, String tensor, float value) {
+    TensorInfo info = Checkpoint.open(checkpoint).tensors().get(tensor);
+    ByteBuffer bytes =
+        ByteBuffer.allocate((int) info.elements() * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    while (bytes.hasRemaining()) {
+      bytes.putFloat(value);
+    }
+    try (FileChannel file = FileChannel.open(info.file(), StandardOpenOption.WRITE)) {
+      file.write(bytes.flip(), info.offset());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
