@@ -115,7 +115,8 @@ final class SearchRunner {
     if (json) {
       out.print(Writer.json(summary));
     } else {
-      out.println(Terminal.verdict(verdict));
+      out.print(Terminal.verdict(verdict));
+      out.println(Terminal.score(verdict.compatibility()));
       out.printf(
           "Files in %s: recipe.yaml (the best merge, for mergekit), summary.json, journal.log,"
               + " study.yaml%n",

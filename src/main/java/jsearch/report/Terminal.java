@@ -75,25 +75,29 @@ public final class Terminal {
     return text.toString();
   }
 
+  /** S with its parts, in one line. */
+  public static String score(Compatibility compatibility) {
+    return format(
+        "S = %.3f  (tokenizer overlap O %.3f, hidden-state similarity A %.3f, mean layer angle w"
+            + " %.4f rad)\n",
+        compatibility.score(),
+        compatibility.overlap(),
+        compatibility.similarity(),
+        compatibility.angle());
+  }
+
   /** S with its parts, the angles by role, and the decision. */
   public static String compatibility(Compatibility compatibility) {
     StringBuilder roles = new StringBuilder();
     Map<String, Double> angles = new TreeMap<>(compatibility.roleAngles());
     angles.forEach((role, angle) -> roles.append(format(" %s %.4f", role, angle)));
-    return format(
-        """
-        S = %.3f  (tokenizer overlap O %.3f, hidden-state similarity A %.3f, mean layer angle w \
-        %.4f rad)
-        Angles by role in radians:%s
-        Advice: %s, since %s.
-        """,
-        compatibility.score(),
-        compatibility.overlap(),
-        compatibility.similarity(),
-        compatibility.angle(),
-        roles,
-        compatibility.decision().merge().words(),
-        compatibility.decision().reason());
+    return score(compatibility)
+        + format(
+            """
+            Angles by role in radians:%s
+            Advice: %s, since %s.
+            """,
+            roles, compatibility.decision().merge().words(), compatibility.decision().reason());
   }
 
   /** A checkpoint's scores: a row a task, the suite last. */
