@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -41,7 +42,6 @@ public final class Session implements AutoCloseable {
     Parents parents =
         new Parents(Checkpoint.open(request.base()), Checkpoint.open(request.donor()));
     Map<Origin, Schedule> known = KnownSchedules.of(baselines, parents.base().layers());
-    family.schedule(family.centre(), parents.base().layers()); // throws where it has none
     Optimizer optimizer = request.algorithm().optimizer(family.centre(), request.seed());
     torch = Torch.open(request.device());
     try {
@@ -103,7 +103,10 @@ public final class Session implements AutoCloseable {
             torch.device(),
             Workbench.computeFormat(torch, parents.base()).name(),
             cpu ? OptionalInt.of(torch.threads()) : OptionalInt.empty()),
-        Map.of("jsearch", Version.jsearch(), "djl", Version.djl(), "pytorch", torch.version()));
+        // In the same order in every process, which Map.of is not.
+        new TreeMap<>(
+            Map.of(
+                "jsearch", Version.jsearch(), "djl", Version.djl(), "pytorch", torch.version())));
   }
 
   private static Source checkpoint(Checkpoint checkpoint, Places places) {
