@@ -36,26 +36,37 @@ class ProcessTest {
 
   /** Starts jsearch in {@code temp}, as the launcher does without a terminal. */
   private Process start(Object... words) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Djsearch.home=" + Path.of("").toAbsolutePath(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "jsearch.cli.Main"));
+    List<String> command = new ArrayList<>(heedingInterrupts());
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Djsearch.home=" + Path.of("").toAbsolutePath(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "jsearch.cli.Main"));
     for (Object word : words) {
       command.add(word.toString());
     }
     ProcessBuilder builder = new ProcessBuilder(command).directory(temp.toFile());
-    builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
     builder.redirectOutput(temp.resolve("out").toFile());
     builder.redirectError(temp.resolve("err").toFile());
     Process process = builder.start();
     started.add(process);
     return process;
+  }
+
+  /** A background job of a script ignores SIGINT, and so would what it starts. */
+  private static List<String> heedingInterrupts() throws IOException {
+    List<String> env = List.of("env", "--default-signal=INT");
+    List<String> trial = new ArrayList<>(env);
+    trial.add("true");
+    try {
+      return new ProcessBuilder(trial).start().waitFor() == 0 ? env : List.of();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private Ended end(Process process) throws IOException, InterruptedException {
