@@ -22,7 +22,7 @@ class ProcessTest {
   /** Enough that none of the processes to be ended comes to the end by itself. */
   private static final int BUDGET = 160;
 
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 300;
 
   private record Ended(int code, String out, String err) {}
 
