@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       SearchCommand.class,
       ResumeCommand.class,
       InspectCommand.class,
+      MergeCommand.class,
       EvalCommand.class
     })
 final class JSearch implements Callable<Integer> {
