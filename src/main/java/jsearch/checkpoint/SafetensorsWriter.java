@@ -39,7 +39,8 @@ public final class SafetensorsWriter {
       }
     }
 
-    private long bytes() {
+    /** Number of bytes. */
+    public long bytes() {
       return shape.stream().reduce((long) dtype.bytes(), Math::multiplyExact);
     }
   }

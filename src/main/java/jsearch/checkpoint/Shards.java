@@ -22,8 +22,8 @@ import jsearch.document.InputException;
  * must agree in both directions: each tensor stands in the one shard that the index gives.
  */
 final class Shards {
-  private static final String SINGLE = "model.safetensors";
-  private static final String INDEX = "model.safetensors.index.json";
+  static final String SINGLE = "model.safetensors";
+  static final String INDEX = "model.safetensors.index.json";
 
   private Shards() {}
 

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       SearchCommand.class,
       ResumeCommand.class,
       InspectCommand.class,
+      MergeCommand.class,
       EvalCommand.class
     })
 final class JSearch implements Callable<Integer> {

@@ -50,7 +50,12 @@ public record Recipe(String comment, String base, String donor, DType dtype, Sch
             Writer.jsonLine(base),
             Writer.jsonLine(donor),
             schedule.rules().stream().map(Recipe::rule).collect(Collectors.joining()),
-            DTYPES.get(dtype));
+            name(dtype));
+  }
+
+  /** What transformers and mergekit call a format, such as {@code bfloat16}. */
+  public static String name(DType dtype) {
+    return DTYPES.get(dtype);
   }
 
   private String header() {

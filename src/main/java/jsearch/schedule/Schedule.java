@@ -33,8 +33,8 @@ public record Schedule(int layers, List<Rule> rules) {
       }
     }
 
-    boolean fits(TensorName name) {
-      return filter.equals(ANY) || name.text().contains(filter);
+    private boolean fits(TensorName name) {
+      return Schedule.fits(filter, name);
     }
   }
 
@@ -50,6 +50,11 @@ public record Schedule(int layers, List<Rule> rules) {
                 .formatted(rule.filter(), rule.t().size(), layers));
       }
     }
+  }
+
+  /** Whether a filter is {@link #ANY} or a case-sensitive part of the tensor's name. */
+  static boolean fits(String filter, TensorName name) {
+    return filter.equals(ANY) || name.text().contains(filter);
   }
 
   /** The same t for every tensor. */

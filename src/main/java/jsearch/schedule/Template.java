@@ -31,7 +31,7 @@ public record Template(List<Rule> rules) {
      * Linear between anchors, as mergekit; positions are whole-numbered, so that a list of one
      * value a layer comes back bit for bit.
      */
-    private double t(int layer, int layers) {
+    double t(int layer, int layers) {
       int gaps = anchors.size() - 1;
       if (layers == 1) {
         return anchors.get(gaps); // mergekit puts a single layer at depth 1.
@@ -84,7 +84,8 @@ public record Template(List<Rule> rules) {
   private static double readT(Document value) {
     double t = value.number();
     if (!(t >= 0 && t <= 1)) {
-      throw value.expected("a number from 0 (base) to 1 (donor)");
+      throw value.expected(
+          "a number from 0 (base) to 1 (donor); beyond them mergekit extrapolates, jsearch does not");
     }
     return t;
   }

@@ -88,6 +88,11 @@ public final class Storage {
     return program.tensors(arena, "empty", tensors, code(dtype));
   }
 
+  /** An uninitialised tensor of one dimension in this format. */
+  public Tensor empty(Arena arena, long elements, DType dtype) {
+    return program.tensor(arena, "buffer", elements, torch.scriptDevice(), code(dtype));
+  }
+
   /** Positions of the tensors that hold a NaN or an infinity. */
   public long[] nonFinite(List<Tensor> tensors) {
     return program.longs("nonfinite", tensors);

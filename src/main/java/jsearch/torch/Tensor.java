@@ -2,6 +2,9 @@ package jsearch.torch;
 
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -38,6 +41,16 @@ public final class Tensor {
   public long[] longs() {
     requireType(DataType.INT64);
     return array.toLongArray();
+  }
+
+  /**
+   * The elements' own memory in row-major order, little-endian, in the tensor's own format.
+   *
+   * <p>The tensor must be on the CPU, without gaps and below 2 GiB. Writing to it changes the
+   * buffer; after its arena is closed the buffer must not be read.
+   */
+  public ByteBuffer memory() {
+    return JniUtils.getByteBuffer(array, true).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   private void requireType(DataType type) {

@@ -1,0 +1,13 @@
+package jsearch.merge;
+
+/** What a merge to disk tells while it runs, and what it asks. */
+public interface MergeMonitor {
+  /** So many bytes of weights are written of so many. */
+  void written(long bytes, long total);
+
+  /** Something that a person should know, a sentence. */
+  void warn(String warning);
+
+  /** Whether to stop and leave nothing behind; asked often. */
+  boolean stop();
+}

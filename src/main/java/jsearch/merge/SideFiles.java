@@ -1,0 +1,90 @@
+package jsearch.merge;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jsearch.checkpoint.Checkpoint;
+import jsearch.checkpoint.DType;
+import jsearch.checkpoint.Parents;
+import jsearch.document.Document;
+import jsearch.document.Writer;
+import jsearch.schedule.MergeRecipe;
+import jsearch.schedule.Recipe;
+
+/** What a checkpoint has beside its weights: config, tokenizer, model card, recipe. */
+final class SideFiles {
+  private static final String HEAD = "lm_head.weight";
+  private static final String TIED = "tie_word_embeddings";
+  private static final List<String> TOKENIZER =
+      List.of(
+          "tokenizer.json",
+          "tokenizer_config.json",
+          "special_tokens_map.json",
+          "added_tokens.json",
+          "tokenizer.model",
+          "vocab.json",
+          "merges.txt",
+          "chat_template.jinja",
+          "chat_template.json");
+
+  private final MergeRecipe recipe;
+  private final Parents parents;
+
+  SideFiles(MergeRecipe recipe, Parents parents) {
+    this.recipe = recipe;
+    this.parents = parents;
+  }
+
+  /**
+   * Writes them all.
+   *
+   * @param name the merged checkpoint's name, the title of its card
+   * @param format the format of all its weights; empty where they differ
+   */
+  void write(Path directory, String name, Optional<DType> format) throws IOException {
+    copy(parents.base(), "generation_config.json", directory);
+    boolean donors = recipe.tokenizer().filter(recipe.donor()::equals).isPresent();
+    for (String file : TOKENIZER) {
+      copy(donors ? parents.donor() : parents.base(), file, directory);
+    }
+    Writer.replace(directory.resolve("mergekit_config.yml"), recipe.text());
+    Writer.replace(directory.resolve("README.md"), ModelCard.of(name, recipe));
+    Writer.replace(directory.resolve("config.json"), Writer.json(config(format)));
+  }
+
+  private static void copy(Checkpoint parent, String file, Path directory) throws IOException {
+    Path source = parent.directory().resolve(file);
+    if (Files.exists(source)) {
+      Files.copy(source, directory.resolve(file));
+    }
+  }
+
+  private Map<String, Object> config(Optional<DType> format) {
+    Map<String, Object> config = new LinkedHashMap<>();
+    parents.base().config().entries().forEach((key, value) -> config.put(key, value.value()));
+    // transformers 4 calls it torch_dtype, 5 dtype; both read both.
+    String key = config.containsKey("dtype") ? "dtype" : "torch_dtype";
+    format.ifPresent(dtype -> config.put(key, Recipe.name(dtype)));
+    if (hasHead() && !(tied(parents.base()) && tied(parents.donor()))) {
+      config.put(TIED, false);
+    }
+    return config;
+  }
+
+  private boolean hasHead() {
+    return parents.pairs().stream().anyMatch(pair -> pair.name().text().equals(HEAD));
+  }
+
+  /** By its config; where that is silent, by whether there is a head. */
+  private static boolean tied(Checkpoint parent) {
+    return parent
+        .config()
+        .find(TIED)
+        .map(Document::bool)
+        .orElse(!parent.tensors().containsKey(HEAD));
+  }
+}

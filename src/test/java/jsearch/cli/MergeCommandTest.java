@@ -1,0 +1,68 @@
+package jsearch.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import jsearch.checkpoint.Checkpoint;
+import jsearch.checkpoint.TinyCheckpoint;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class MergeCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path directory;
+
+  private int merge(String... options) throws IOException {
+    Path base = new TinyCheckpoint().write(directory.resolve("base"));
+    Path donor = new TinyCheckpoint().donor(2, 0.1).write(directory.resolve("donor"));
+    Path recipe =
+        Files.writeString(
+            directory.resolve("recipe.yaml"),
+            "{merge_method: slerp, base_model: '%s', models: [{model: '%s'}], parameters: {t: 0.5}}"
+                .formatted(base, donor));
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    String[] words = new String[3 + options.length];
+    words[0] = "merge";
+    words[1] = recipe.toString();
+    words[2] = directory.resolve("merged").toString();
+    System.arraycopy(options, 0, words, 3, options.length);
+    return line.execute(words);
+  }
+
+  @Test
+  void aRecipeBecomesACheckpoint() throws IOException {
+    assertEquals(0, merge("--shard-size", "10 kb"), err.toString());
+    assertEquals("", err.toString());
+    assertTrue(out.toString().endsWith("merged: 21 tensors, 0.00 GB.\n"), out.toString());
+    assertEquals(21, Checkpoint.open(directory.resolve("merged")).tensors().size());
+    assertTrue(Files.exists(directory.resolve("merged/model.safetensors.index.json")));
+  }
+
+  @Test
+  void aSecondMergeNeedsForce() throws IOException {
+    assertEquals(0, merge());
+    assertEquals(2, merge());
+    assertTrue(err.toString().contains("Maybe replace it: --force."), err.toString());
+    assertEquals(0, merge("--force"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5XB", "0", "-1GB", "1.5GB", "''", "99999999999GB"})
+  void aSizeThatIsNoneIsRefused(String size) throws IOException {
+    assertEquals(2, merge("--shard-size=" + size));
+    assertTrue(err.toString().contains("expected a size such as 5GB"), err.toString());
+    assertFalse(Files.exists(directory.resolve("merged")));
+  }
+}
