@@ -22,7 +22,7 @@ public final class Places {
   }
 
   /** The file of this name. */
-  Path file(String name) {
+  public Path file(String name) {
     return home.resolve(name);
   }
 }

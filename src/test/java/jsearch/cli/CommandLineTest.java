@@ -41,7 +41,14 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"jsearch,''", "search,search", "resume,resume", "inspect,inspect", "eval,eval"})
+  @CsvSource({
+    "jsearch,''",
+    "search,search",
+    "resume,resume",
+    "inspect,inspect",
+    "merge,merge",
+    "eval,eval"
+  })
   void helpIsSealed(String file, String command) throws IOException {
     Result result = command.isEmpty() ? run("--help") : run(command, "--help");
     assertEquals(0, result.code());
