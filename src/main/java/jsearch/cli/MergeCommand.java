@@ -68,7 +68,7 @@ final class MergeCommand implements Callable<Integer> {
       command
           .commandLine()
           .getOut()
-          .printf("%s: %d tensors, %.2f GB.%n", out, parents.pairs().size(), merge.bytes() / 1e9);
+          .printf("%s: %d tensors, %,d bytes.%n", out, parents.pairs().size(), merge.bytes());
     }
     return ExitCode.OK;
   }
