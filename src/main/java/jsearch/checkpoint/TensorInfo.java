@@ -2,6 +2,7 @@ package jsearch.checkpoint;
 
 import java.nio.file.Path;
 import java.util.List;
+import jsearch.document.InputException;
 
 /**
  * Where a tensor lies: {@code bytes} bytes from {@code offset} of {@code file}, row-major.
@@ -20,6 +21,13 @@ public record TensorInfo(TensorName name, DType dtype, List<Long> shape, Path fi
   /** Number of elements. */
   public long elements() {
     return shape.stream().reduce(1L, Math::multiplyExact);
+  }
+
+  /** The error of a tensor whose weights are not all finite. */
+  public InputException notFinite() {
+    return new InputException(
+        "Tensor %s of %s holds a NaN or an infinity, expected finite weights."
+            .formatted(name.text(), file));
   }
 
   /** Number of bytes. */

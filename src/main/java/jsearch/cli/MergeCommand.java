@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       "",
       "Recipes are mergekit's YAML: merge_method slerp of two parents."
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class)
 final class MergeCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
@@ -88,30 +89,21 @@ final class MergeCommand implements Callable<Integer> {
   }
 
   private static MergeMonitor monitor(PrintWriter err, Interruption interruption) {
-    boolean terminal = Boolean.getBoolean("jsearch.terminal");
-    String clear = terminal ? "\r\u001b[K" : "";
-    WriteProgress progress =
-        new WriteProgress(
-            Clock.systemDefaultZone(),
-            line -> {
-              if (terminal) {
-                err.print(clear + line);
-                err.flush();
-              }
-            });
+    StatusLine status = new StatusLine(err);
+    WriteProgress progress = new WriteProgress(Clock.systemDefaultZone(), status::show);
     return new MergeMonitor() {
       @Override
       public void written(long bytes, long total) {
         progress.written(bytes, total);
-        if (terminal && bytes == total) {
-          err.print(clear);
-          err.flush();
+        if (bytes == total) {
+          status.show("");
         }
       }
 
       @Override
       public void warn(String warning) {
-        err.println(clear + "Warning: " + warning);
+        status.show("");
+        err.println("Warning: " + warning);
       }
 
       @Override

@@ -24,12 +24,13 @@ final class SearchRunner {
   private final PrintWriter out;
   private final PrintWriter err;
   private final boolean json;
-  private final boolean terminal = Boolean.getBoolean("jsearch.terminal");
+  private final StatusLine status;
 
   SearchRunner(CommandLine line, boolean json) {
     this.out = line.getOut();
     this.err = line.getErr();
     this.json = json;
+    this.status = new StatusLine(err);
   }
 
   /** Closes the session and returns the exit code. */
@@ -50,7 +51,7 @@ final class SearchRunner {
   }
 
   private void stopping(Session session) {
-    progress("");
+    status.show("");
     err.printf(
         "Stopping; the running trial has %d s to finish. Go on later with: %s%n",
         Interruption.PATIENCE_SECONDS, session.study().resumeCommand());
@@ -72,18 +73,18 @@ final class SearchRunner {
 
   private boolean search(Session session, Clock clock, Interruption interruption) {
     try {
-      return session.run(new ProgressBar(clock, this::progress), interruption);
+      return session.run(new ProgressBar(clock, status::show), interruption);
     } finally {
-      progress("");
+      status.show("");
     }
   }
 
   private Verdict verdict(Session session, Compatibility compatibility) {
-    progress("Scoring the best and the parents on the confirm items ...");
+    status.show("Scoring the best and the parents on the confirm items ...");
     try {
       return session.verdict(compatibility);
     } finally {
-      progress("");
+      status.show("");
     }
   }
 
@@ -123,13 +124,5 @@ final class SearchRunner {
           session.study().directory());
     }
     out.flush();
-  }
-
-  /** Rewrites the last line of the terminal; elsewhere progress is not shown. */
-  private void progress(String line) {
-    if (terminal) {
-      err.print("\r\u001b[K" + line);
-      err.flush();
-    }
   }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import jsearch.checkpoint.DType;
 import jsearch.checkpoint.Parents;
 import jsearch.checkpoint.TensorInfo;
-import jsearch.document.InputException;
 import jsearch.torch.Program;
 import jsearch.torch.Storage;
 import jsearch.torch.Tensor;
@@ -29,7 +28,7 @@ final class Kernel {
   /**
    * The angle of each pair, from sums in double precision.
    *
-   * @throws InputException when a weight is NaN or infinite; names the tensor
+   * @throws jsearch.document.InputException when a weight is NaN or infinite; names the tensor
    */
   List<Angle> angles(List<Parents.Pair> pairs, List<Tensor> base, List<Tensor> donor) {
     double[] sums = program.doubles("products", base, donor, CHUNK);
@@ -44,9 +43,7 @@ final class Kernel {
 
   private static void requireFinite(TensorInfo tensor, double square) {
     if (!Double.isFinite(square)) {
-      throw new InputException(
-          "Tensor %s of %s holds a NaN or an infinity, expected finite weights."
-              .formatted(tensor.name().text(), tensor.file()));
+      throw tensor.notFinite();
     }
   }
 

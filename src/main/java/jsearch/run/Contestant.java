@@ -6,7 +6,6 @@ import java.util.Map;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
 import jsearch.checkpoint.TensorInfo;
-import jsearch.document.InputException;
 import jsearch.eval.Bench;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
@@ -28,7 +27,7 @@ public final class Contestant implements AutoCloseable {
   /**
    * Loads a checkpoint.
    *
-   * @throws InputException when it cannot be run, or a weight is NaN or infinite
+   * @throws jsearch.document.InputException when it cannot be run, or a weight is NaN or infinite
    */
   public Contestant(Torch torch, Checkpoint checkpoint) {
     DecoderConfig config = DecoderConfig.of(checkpoint.config());
@@ -42,10 +41,7 @@ public final class Contestant implements AutoCloseable {
     List<TensorInfo> infos = List.copyOf(checkpoint.tensors().values());
     List<Tensor> loaded = storage.load(arena, infos);
     for (long broken : storage.nonFinite(loaded)) {
-      TensorInfo info = infos.get((int) broken);
-      throw new InputException(
-          "Tensor %s of %s holds a NaN or an infinity, expected finite weights."
-              .formatted(info.name().text(), info.file()));
+      throw infos.get((int) broken).notFinite();
     }
     DType format = Workbench.computeFormat(torch, checkpoint);
     Map<String, Tensor> weights = new LinkedHashMap<>();

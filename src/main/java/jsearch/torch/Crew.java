@@ -2,10 +2,10 @@ package jsearch.torch;
 
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
@@ -25,7 +25,7 @@ final class Crew implements AutoCloseable {
 
   /** From now on calls run side by side. */
   void split() {
-    if (workers == null && threads > 1) {
+    if (workers == null) {
       JniUtils.setNumThreads(1);
       workers = Executors.newFixedThreadPool(threads, Crew::worker);
     }
@@ -46,35 +46,25 @@ final class Crew implements AutoCloseable {
     return thread;
   }
 
-  /** Hands each item to the task; returns when all are done, with the first failure if any. */
+  /** Hands each item to the task; returns when all are done, with a failure if any. */
   <T> void each(List<T> items, Consumer<T> task) {
     if (workers == null) {
       items.forEach(task);
       return;
     }
-    List<? extends Future<?>> running =
-        items.stream().map(item -> workers.submit(() -> task.accept(item))).toList();
-    RuntimeException failure = null;
-    for (Future<?> one : running) {
-      try {
-        one.get();
-      } catch (ExecutionException e) {
-        failure = failure == null ? unchecked(e.getCause()) : failure;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        failure = new IllegalStateException("interrupted while computing", e);
+    List<CompletableFuture<Void>> running =
+        items.stream()
+            .map(item -> CompletableFuture.runAsync(() -> task.accept(item), workers))
+            .toList();
+    try {
+      // Also after a failure: what still computes uses memory that the caller is about to free.
+      CompletableFuture.allOf(running.toArray(CompletableFuture<?>[]::new)).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
+      throw (RuntimeException) e.getCause();
     }
-    if (failure != null) {
-      throw failure;
-    }
-  }
-
-  private static RuntimeException unchecked(Throwable cause) {
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    return (RuntimeException) cause;
   }
 
   @Override

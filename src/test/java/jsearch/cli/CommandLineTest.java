@@ -58,7 +58,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--version", "eval --version", "resume -V"})
+  @ValueSource(strings = {"--version", "eval --version", "merge --version", "resume -V"})
   void versionNamesWhatTheNumbersDependOn(String words) {
     Result result = run((Object[]) words.split(" "));
     assertEquals(0, result.code());

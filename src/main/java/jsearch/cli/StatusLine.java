@@ -1,0 +1,21 @@
+package jsearch.cli;
+
+import java.io.PrintWriter;
+
+/** The last line of the terminal, rewritten while long work runs; silent elsewhere. */
+final class StatusLine {
+  private final PrintWriter err;
+  private final boolean terminal = Boolean.getBoolean("jsearch.terminal");
+
+  StatusLine(PrintWriter err) {
+    this.err = err;
+  }
+
+  /** Shows this text in place of the last; an empty one clears the line. */
+  void show(String text) {
+    if (terminal) {
+      err.print("\r\u001b[K" + text);
+      err.flush();
+    }
+  }
+}
