@@ -4,12 +4,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import jsearch.checkpoint.Checkpoint;
-import jsearch.checkpoint.Parents;
 import jsearch.document.InputException;
 import jsearch.merge.DiskMerge;
 import jsearch.merge.MergeMonitor;
+import jsearch.merge.MergePlan;
 import jsearch.report.WriteProgress;
 import jsearch.schedule.MergeRecipe;
 import jsearch.torch.Torch;
@@ -57,10 +59,12 @@ final class MergeCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter err = command.commandLine().getErr();
     MergeRecipe read = MergeRecipe.load(recipe);
-    Parents parents = new Parents(open(read.base()), open(read.donor()));
+    Map<String, Checkpoint> parents = new LinkedHashMap<>();
+    read.models().forEach(name -> parents.put(name, open(name)));
+    MergePlan plan = MergePlan.of(read, parents);
     try (Torch torch = Torch.open("cpu");
         Interruption interruption = new Interruption(() -> err.println("\nStopping ..."))) {
-      DiskMerge merge = new DiskMerge(torch, parents, read);
+      DiskMerge merge = new DiskMerge(torch, plan);
       boolean whole = merge.write(out, force, shardSize, monitor(err, interruption));
       if (!whole) {
         err.println("Stopped; %s is as it was.".formatted(out));
@@ -69,7 +73,7 @@ final class MergeCommand implements Callable<Integer> {
       command
           .commandLine()
           .getOut()
-          .printf("%s: %d tensors, %,d bytes.%n", out, parents.pairs().size(), merge.bytes());
+          .printf("%s: %d tensors, %,d bytes.%n", out, plan.tensors(), plan.bytes());
     }
     return ExitCode.OK;
   }

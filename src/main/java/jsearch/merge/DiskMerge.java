@@ -8,9 +8,8 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Collectors;
+import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
 import jsearch.checkpoint.Parents;
 import jsearch.checkpoint.SafetensorsWriter;
@@ -18,15 +17,13 @@ import jsearch.checkpoint.ShardedWriter;
 import jsearch.checkpoint.TensorInfo;
 import jsearch.checkpoint.TensorName;
 import jsearch.document.InputException;
-import jsearch.schedule.MergeRecipe;
-import jsearch.schedule.SlicedSchedule;
 import jsearch.torch.Arena;
 import jsearch.torch.Storage;
 import jsearch.torch.Tensor;
 import jsearch.torch.Torch;
 
 /**
- * Merges two parents by a recipe into a checkpoint on disk, one tensor after the other.
+ * Merges parents by a plan into a checkpoint on disk, one tensor after the other.
  *
  * <p>Numbers are those of {@link CandidateWeights}, bit for bit. Parents are mapped, not read into
  * memory, and a few megabytes of the merge are held at a time; only where {@code dtype} is narrower
@@ -40,47 +37,27 @@ public final class DiskMerge {
   private static final long SIDE_BYTES = 64L << 20;
 
   private final Torch torch;
-  private final Parents parents;
-  private final MergeRecipe recipe;
+  private final MergePlan plan;
   private final Storage storage;
   private final Kernel kernel;
-  private final Map<TensorName, Double> blends;
   private final SourceFiles sources;
-  private final List<String> idleFilters;
 
   private record Buffer(Tensor tensor, ByteBuffer memory) {}
 
   /**
-   * Plans the merge: every tensor has a t, and tokens fit where the recipe asks for it.
+   * A merge by this plan.
    *
    * @param torch the engine, on the CPU
-   * @param parents the checkpoints that {@code recipe.base()} and {@code recipe.donor()} name
-   * @throws InputException when the recipe does not fit the parents
    */
-  public DiskMerge(Torch torch, Parents parents, MergeRecipe recipe) {
+  public DiskMerge(Torch torch, MergePlan plan) {
     if (!torch.device().equals("cpu")) {
       throw new IllegalArgumentException("merging to disk on " + torch.device());
     }
     this.torch = torch;
-    this.parents = parents;
-    this.recipe = recipe;
+    this.plan = plan;
     storage = new Storage(torch);
     kernel = new Kernel(torch);
-    List<TensorName> names = parents.pairs().stream().map(Parents.Pair::name).toList();
-    SlicedSchedule schedule = recipe.schedule(parents.base().layers());
-    blends = names.stream().collect(Collectors.toMap(name -> name, schedule::t));
-    idleFilters = schedule.idleFilters(names);
-    sources = new SourceFiles(parents);
-    if (recipe.tokenizer().isPresent()) {
-      Vocabularies.requireSame(parents);
-    }
-  }
-
-  /** Bytes of weights that the merge has. */
-  public long bytes() {
-    return parents.pairs().stream()
-        .mapToLong(pair -> Math.multiplyExact(pair.base().elements(), stored(pair).bytes()))
-        .sum();
+    sources = new SourceFiles(plan.parents());
   }
 
   /**
@@ -96,14 +73,14 @@ public final class DiskMerge {
   public boolean write(Path place, boolean replace, long shardBytes, MergeMonitor monitor) {
     StagedDirectory.requireFree(place, replace);
     StagedDirectory.requireApart(
-        place, List.of(parents.base().directory(), parents.donor().directory()));
+        place, plan.parents().stream().map(Checkpoint::directory).toList());
     requireSpace(place);
-    warn(monitor);
+    plan.warnings().forEach(monitor::warn);
     try (StagedDirectory directory = new StagedDirectory(place);
         Arena arena = torch.arena()) {
       ShardedWriter.write(directory.stage(), entries(arena, monitor), shardBytes);
       String name = place.toAbsolutePath().normalize().getFileName().toString();
-      new SideFiles(recipe, parents).write(directory.stage(), name, format());
+      new SideFiles(plan).write(directory.stage(), name);
       sources.requireUnchanged();
       directory.publish();
       return true;
@@ -120,7 +97,7 @@ public final class DiskMerge {
       existing = existing.getParent();
     }
     try {
-      long needed = bytes() + SIDE_BYTES;
+      long needed = plan.bytes() + SIDE_BYTES;
       long free = Files.getFileStore(existing).getUsableSpace();
       if (free < needed) {
         throw new InputException(
@@ -132,41 +109,20 @@ public final class DiskMerge {
     }
   }
 
-  private void warn(MergeMonitor monitor) {
-    parents.warnings().forEach(monitor::warn);
-    for (String filter : idleFilters) {
-      monitor.warn("Filter %s is part of no tensor's name: its t is not used.".formatted(filter));
-    }
-  }
-
-  private DType rounded(Parents.Pair pair) {
-    return recipe.dtype().orElse(pair.base().dtype());
-  }
-
-  private DType stored(Parents.Pair pair) {
-    return recipe.outDtype().orElse(rounded(pair));
-  }
-
-  /** The format of all weights; empty where they differ. */
-  private Optional<DType> format() {
-    List<DType> formats = parents.pairs().stream().map(this::stored).distinct().toList();
-    return formats.size() == 1 ? Optional.of(formats.get(0)) : Optional.empty();
-  }
-
   private List<SafetensorsWriter.Entry> entries(Arena arena, MergeMonitor monitor) {
     Map<DType, Buffer> buffers = new EnumMap<>(DType.class);
-    Meter meter = new Meter(bytes(), monitor);
-    return parents.pairs().stream()
+    Meter meter = new Meter(plan.bytes(), monitor);
+    return plan.blends().stream()
         .map(
-            pair ->
+            blend ->
                 new SafetensorsWriter.Entry(
-                    pair.name(),
-                    stored(pair),
-                    pair.base().shape(),
+                    blend.name(),
+                    blend.stored(),
+                    blend.shape(),
                     channel -> {
-                      DType format = stored(pair);
-                      Buffer buffer = buffers.computeIfAbsent(format, f -> buffer(arena, f));
-                      merge(pair, buffer, channel, meter);
+                      Buffer buffer =
+                          buffers.computeIfAbsent(blend.stored(), f -> buffer(arena, f));
+                      merge(blend, buffer, channel, meter);
                     }))
         .toList();
   }
@@ -176,22 +132,28 @@ public final class DiskMerge {
     return new Buffer(tensor, tensor.memory());
   }
 
-  private void merge(Parents.Pair pair, Buffer buffer, WritableByteChannel channel, Meter meter)
+  private void merge(Blend blend, Buffer buffer, WritableByteChannel channel, Meter meter)
       throws IOException {
     try (Arena arena = torch.arena()) {
-      Tensor base = read(arena, pair.base());
-      Tensor donor = read(arena, pair.donor());
+      TensorInfo[] files = {source(blend, 0), source(blend, 1)};
+      Tensor base = read(arena, blend.inputs().get(0));
+      Tensor donor = read(arena, blend.inputs().get(1));
       meter.requireGoing();
-      Angle angle = kernel.angles(List.of(pair), List.of(base), List.of(donor)).get(0);
+      Angle angle =
+          kernel
+              .angles(
+                  List.of(new Parents.Pair(blend.name(), files[0], files[1])),
+                  List.of(base),
+                  List.of(donor))
+              .get(0);
       if (angle.antiparallel()) {
-        meter.warnOfOpposites(pair.name());
+        meter.warnOfOpposites(blend.name());
       }
-      double t = blends.get(pair.name());
-      long elements = pair.base().elements();
-      for (long first = 0; first < elements; first += PART) {
-        long count = Math.min(PART, elements - first);
-        kernel.blendPart(buffer.tensor(), base, donor, angle, t, rounded(pair), first, count);
-        ByteBuffer bytes = buffer.memory().clear().limit((int) count * stored(pair).bytes());
+      double t = ((Mix.Slerp) blend.mix()).t();
+      for (long first = 0; first < blend.elements(); first += PART) {
+        long count = Math.min(PART, blend.elements() - first);
+        kernel.blendPart(buffer.tensor(), base, donor, angle, t, blend.rounded(), first, count);
+        ByteBuffer bytes = buffer.memory().clear().limit((int) count * blend.stored().bytes());
         meter.written(bytes.remaining());
         while (bytes.hasRemaining()) {
           channel.write(bytes);
@@ -200,10 +162,15 @@ public final class DiskMerge {
     }
   }
 
-  /** A parent's tensor, in {@code dtype} where that changes its numbers. */
-  private Tensor read(Arena arena, TensorInfo info) {
+  private static TensorInfo source(Blend blend, int input) {
+    return blend.inputs().get(input).spans().get(0).tensor().orElseThrow();
+  }
+
+  /** A parent's tensor, in the input's format where that changes its numbers. */
+  private Tensor read(Arena arena, Input input) {
+    TensorInfo info = input.spans().get(0).tensor().orElseThrow();
     Tensor own = storage.load(arena, List.of(info)).get(0);
-    DType wanted = recipe.dtype().orElse(info.dtype());
+    DType wanted = input.format();
     // Every format holds all numbers of every narrower one.
     boolean same = wanted == info.dtype() || wanted.bytes() > info.dtype().bytes();
     return same ? own : storage.to(arena, own, wanted);

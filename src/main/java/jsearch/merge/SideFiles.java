@@ -6,10 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import jsearch.checkpoint.Checkpoint;
-import jsearch.checkpoint.DType;
-import jsearch.checkpoint.Parents;
 import jsearch.document.Document;
 import jsearch.document.Writer;
 import jsearch.schedule.MergeRecipe;
@@ -31,29 +28,27 @@ final class SideFiles {
           "chat_template.jinja",
           "chat_template.json");
 
-  private final MergeRecipe recipe;
-  private final Parents parents;
+  private final MergePlan plan;
 
-  SideFiles(MergeRecipe recipe, Parents parents) {
-    this.recipe = recipe;
-    this.parents = parents;
+  SideFiles(MergePlan plan) {
+    this.plan = plan;
   }
 
   /**
    * Writes them all.
    *
    * @param name the merged checkpoint's name, the title of its card
-   * @param format the format of all its weights; empty where they differ
    */
-  void write(Path directory, String name, Optional<DType> format) throws IOException {
-    copy(parents.base(), "generation_config.json", directory);
-    boolean donors = recipe.tokenizer().filter(recipe.donor()::equals).isPresent();
+  void write(Path directory, String name) throws IOException {
+    MergeRecipe recipe = plan.recipe();
+    copy(plan.base(), "generation_config.json", directory);
+    Checkpoint tokenizers = recipe.tokenizer().map(plan::parent).orElse(plan.base());
     for (String file : TOKENIZER) {
-      copy(donors ? parents.donor() : parents.base(), file, directory);
+      copy(tokenizers, file, directory);
     }
     Writer.replace(directory.resolve("mergekit_config.yml"), recipe.text());
     Writer.replace(directory.resolve("README.md"), ModelCard.of(name, recipe));
-    Writer.replace(directory.resolve("config.json"), Writer.json(config(format)));
+    Writer.replace(directory.resolve("config.json"), Writer.json(config()));
   }
 
   private static void copy(Checkpoint parent, String file, Path directory) throws IOException {
@@ -63,20 +58,16 @@ final class SideFiles {
     }
   }
 
-  private Map<String, Object> config(Optional<DType> format) {
+  private Map<String, Object> config() {
     Map<String, Object> config = new LinkedHashMap<>();
-    parents.base().config().entries().forEach((key, value) -> config.put(key, value.value()));
+    plan.base().config().entries().forEach((key, value) -> config.put(key, value.value()));
     // transformers 4 calls it torch_dtype, 5 dtype; both read both.
     String key = config.containsKey("dtype") ? "dtype" : "torch_dtype";
-    format.ifPresent(dtype -> config.put(key, Recipe.name(dtype)));
-    if (hasHead() && !(tied(parents.base()) && tied(parents.donor()))) {
+    plan.format().ifPresent(dtype -> config.put(key, Recipe.name(dtype)));
+    if (plan.blend(HEAD).isPresent() && !plan.parents().stream().allMatch(SideFiles::tied)) {
       config.put(TIED, false);
     }
     return config;
-  }
-
-  private boolean hasHead() {
-    return parents.pairs().stream().anyMatch(pair -> pair.name().text().equals(HEAD));
   }
 
   /** By its config; where that is silent, by whether there is a head. */

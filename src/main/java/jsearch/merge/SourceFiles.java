@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import jsearch.checkpoint.Checkpoint;
-import jsearch.checkpoint.Parents;
 import jsearch.document.InputException;
 
-/** The parents' files of weights as they were when the merge was planned. */
+/** The parents' files of weights as they were when the merge began. */
 final class SourceFiles {
   private final Map<Path, Stamp> stamps = new LinkedHashMap<>();
 
   private record Stamp(long size, FileTime modified) {}
 
-  SourceFiles(Parents parents) {
-    for (Checkpoint parent : new Checkpoint[] {parents.base(), parents.donor()}) {
+  SourceFiles(Collection<Checkpoint> parents) {
+    for (Checkpoint parent : parents) {
       parent.tensors().values().stream()
           .map(info -> info.file())
           .distinct()

@@ -55,6 +55,11 @@ public record MergeRecipe(
     return RecipeReader.read(text, Document.yaml(file.toString(), text));
   }
 
+  /** The names of the parents, each once, the base first. */
+  public List<String> models() {
+    return List.of(base, donor);
+  }
+
   /** The format of this name in transformers and mergekit, such as {@code bfloat16}. */
   static Optional<DType> format(String name) {
     return Stream.of(DType.values()).filter(dtype -> Recipe.name(dtype).equals(name)).findFirst();

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -77,9 +78,15 @@ class DiskMergeTest {
     return recipe("parameters: {t: 0.5}\n");
   }
 
+  private static MergePlan plan(Parents parents, MergeRecipe recipe) {
+    return MergePlan.of(
+        recipe, Map.of(recipe.base(), parents.base(), recipe.donor(), parents.donor()));
+  }
+
   private Checkpoint merge(Parents parents, MergeRecipe recipe) {
     Path out = directory.resolve("out");
-    assertTrue(new DiskMerge(torch, parents, recipe).write(out, false, ONE_FILE, Monitors.SILENT));
+    assertTrue(
+        new DiskMerge(torch, plan(parents, recipe)).write(out, false, ONE_FILE, Monitors.SILENT));
     return Checkpoint.open(out);
   }
 
@@ -152,7 +159,7 @@ class DiskMergeTest {
   void shardsHoldAtMostTheirSizeUnlessOneTensorIsLarger() throws IOException {
     Path out = directory.resolve("out");
     Parents parents = parents();
-    new DiskMerge(torch, parents, halfway()).write(out, false, 4000, Monitors.SILENT);
+    new DiskMerge(torch, plan(parents, halfway())).write(out, false, 4000, Monitors.SILENT);
     Checkpoint merged = Checkpoint.open(out);
     assertEquals(parents.base().tensors().keySet(), merged.tensors().keySet());
     var shards = merged.tensors().values().stream().collect(Collectors.groupingBy(i -> i.file()));
@@ -203,7 +210,7 @@ class DiskMergeTest {
 
   @Test
   void stoppingLeavesNothingBehind() throws IOException {
-    DiskMerge merge = new DiskMerge(torch, parents(), halfway());
+    DiskMerge merge = new DiskMerge(torch, plan(parents(), halfway()));
     Path out = directory.resolve("out");
     assertFalse(merge.write(out, false, 4000, Monitors.stopping(20_000, warning -> {})));
     assertEquals(Set.of(), left());
@@ -223,7 +230,7 @@ class DiskMergeTest {
   @Test
   void aParentThatChangesMeanwhileLeavesNothingBehind() throws IOException {
     Parents parents = parents();
-    DiskMerge merge = new DiskMerge(torch, parents, halfway());
+    DiskMerge merge = new DiskMerge(torch, plan(parents, halfway()));
     Path file = directory.resolve("donor/model.safetensors");
     Files.setLastModifiedTime(file, FileTime.fromMillis(1));
     InputException e =
@@ -242,7 +249,7 @@ class DiskMergeTest {
     assertRefused(parents, halfway(), false, "holds a checkpoint");
     assertTrue(Files.exists(out.resolve("mine.txt")));
     assertTrue(
-        new DiskMerge(torch, parents, halfway()).write(out, true, ONE_FILE, Monitors.SILENT));
+        new DiskMerge(torch, plan(parents, halfway())).write(out, true, ONE_FILE, Monitors.SILENT));
     assertFalse(Files.exists(out.resolve("mine.txt")));
     assertEquals(Set.of("out"), left());
   }
@@ -252,7 +259,7 @@ class DiskMergeTest {
     Parents parents = parents();
     Path out = merge(parents, halfway()).directory();
     Files.writeString(out.resolve("mine.txt"), "x");
-    DiskMerge merge = new DiskMerge(torch, parents, halfway());
+    DiskMerge merge = new DiskMerge(torch, plan(parents, halfway()));
     assertFalse(merge.write(out, true, ONE_FILE, Monitors.stopping(100, warning -> {})));
     assertTrue(Files.exists(out.resolve("mine.txt")));
     assertEquals(Set.of("out"), left());
@@ -263,10 +270,11 @@ class DiskMergeTest {
     Parents parents = parents();
     Path out = Files.createDirectory(directory.resolve("out"));
     assertTrue(
-        new DiskMerge(torch, parents, halfway()).write(out, false, ONE_FILE, Monitors.SILENT));
+        new DiskMerge(torch, plan(parents, halfway()))
+            .write(out, false, ONE_FILE, Monitors.SILENT));
     Files.delete(out.resolve("config.json"));
     assertRefused(parents, halfway(), true, "holds no checkpoint");
-    DiskMerge merge = new DiskMerge(torch, parents, halfway());
+    DiskMerge merge = new DiskMerge(torch, plan(parents, halfway()));
     InputException e =
         assertThrows(
             InputException.class,
@@ -296,7 +304,7 @@ class DiskMergeTest {
   void aFilterThatMatchesNothingIsTold() throws IOException {
     List<String> warnings = new ArrayList<>();
     MergeRecipe recipe = recipe("parameters: {t: [{filter: atention, value: 1}, {value: 0.5}]}\n");
-    new DiskMerge(torch, parents(), recipe)
+    new DiskMerge(torch, plan(parents(), recipe))
         .write(directory.resolve("out"), false, ONE_FILE, Monitors.warning(warnings::add));
     assertEquals(
         List.of("Filter atention is part of no tensor's name: its t is not used."), warnings);
@@ -308,7 +316,8 @@ class DiskMergeTest {
         assertThrows(
             InputException.class,
             () ->
-                new DiskMerge(torch, parents, recipe).write(out, force, ONE_FILE, Monitors.SILENT));
+                new DiskMerge(torch, plan(parents, recipe))
+                    .write(out, force, ONE_FILE, Monitors.SILENT));
     assertTrue(e.getMessage().contains(expected), e.getMessage());
   }
 }

@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
-import jsearch.checkpoint.Parents;
 import jsearch.checkpoint.TensorInfo;
 import jsearch.schedule.MergeRecipe;
 import jsearch.torch.Torch;
@@ -28,11 +29,10 @@ class RecipeGoldenTest {
     MergeRecipe recipe = MergeRecipe.load(GOLDEN.resolve(name + ".yaml"));
     Path out = directory.resolve(name);
     try (Torch torch = Torch.open("cpu")) {
-      Parents parents =
-          new Parents(
-              Checkpoint.open(GOLDEN.resolve(recipe.base())),
-              Checkpoint.open(GOLDEN.resolve(recipe.donor())));
-      assertTrue(new DiskMerge(torch, parents, recipe).write(out, false, 10_000, Monitors.SILENT));
+      Map<String, Checkpoint> parents = new LinkedHashMap<>();
+      recipe.models().forEach(id -> parents.put(id, Checkpoint.open(GOLDEN.resolve(id))));
+      MergePlan plan = MergePlan.of(recipe, parents);
+      assertTrue(new DiskMerge(torch, plan).write(out, false, 10_000, Monitors.SILENT));
     }
     return Checkpoint.open(out);
   }
