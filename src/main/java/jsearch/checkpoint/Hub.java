@@ -66,7 +66,7 @@ public final class Hub {
     HubDownload download = new HubDownload(client, cache, patience, monitor, repository.commit());
     Path snapshot = cache.snapshot(repository.commit());
     download.fetch(HubChoice.small(id, repository.files()));
-    download.fetch(HubChoice.weights(snapshot, repository.files()));
+    download.fetch(HubChoice.weights(id, snapshot, repository.files()));
     if (!id.isCommit()) {
       cache.point(id, repository.commit()); // last: what a ref names is whole
     }

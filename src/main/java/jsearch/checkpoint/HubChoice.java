@@ -54,11 +54,24 @@ final class HubChoice {
     return small;
   }
 
-  /** The weights, once the small files are in this snapshot. */
-  static List<String> weights(Path snapshot, Set<String> files) {
-    return files.contains(Shards.SINGLE)
-        ? List.of(Shards.SINGLE)
-        : Shards.indexedFiles(snapshot).stream().map(f -> f.getFileName().toString()).toList();
+  /**
+   * The weights, once the small files are in this snapshot.
+   *
+   * @throws InputException when the index names a file that is not in the repository
+   */
+  static List<String> weights(HubId id, Path snapshot, Set<String> files) {
+    if (files.contains(Shards.SINGLE)) {
+      return List.of(Shards.SINGLE);
+    }
+    List<String> shards =
+        Shards.indexedFiles(snapshot).stream().map(f -> f.getFileName().toString()).toList();
+    for (String shard : shards) {
+      if (!files.contains(shard)) {
+        throw new InputException(
+            "%s has no %s, but its %s names it.".formatted(id, shard, Shards.INDEX));
+      }
+    }
+    return shards;
   }
 
   /** Whether a snapshot has config and all weights. */

@@ -25,6 +25,7 @@ import jsearch.document.InputException;
  */
 final class HubClient {
   private static final int MOST_JSON = 32 << 20;
+  private static final long MOST_BESIDE_WEIGHTS = 256 << 20;
 
   /** A commit and the names of all its files, as paths from the repository's root. */
   record Repository(String commit, Set<String> files) {}
@@ -96,6 +97,11 @@ final class HubClient {
           hexadecimal digits and a number of bytes.
           Maybe HF_ENDPOINT is not the address of a Hub."""
               .formatted(uri, found, etag, size, commit));
+    }
+    if (size > MOST_BESIDE_WEIGHTS && !name.endsWith(".safetensors")) {
+      throw new InputException(
+          "%s has %,d bytes, expected at most %,d of a file beside the weights."
+              .formatted(uri, size, MOST_BESIDE_WEIGHTS));
     }
     return new HubFile(name, plain, size);
   }

@@ -1,13 +1,10 @@
 package jsearch.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
-import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.Parents;
-import jsearch.document.InputException;
 import jsearch.merge.DiskMerge;
 import jsearch.merge.MergeMonitor;
 import jsearch.report.WriteProgress;
@@ -56,8 +53,9 @@ final class MergeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = command.commandLine().getErr();
+    Models models = new Models(err);
     MergeRecipe read = MergeRecipe.load(recipe);
-    Parents parents = new Parents(open(read.base()), open(read.donor()));
+    Parents parents = new Parents(models.open(read.base()), models.open(read.donor()));
     try (Torch torch = Torch.open("cpu");
         Interruption interruption = new Interruption(() -> err.println("\nStopping ..."))) {
       DiskMerge merge = new DiskMerge(torch, parents, read);
@@ -72,20 +70,6 @@ final class MergeCommand implements Callable<Integer> {
           .printf("%s: %d tensors, %,d bytes.%n", out, parents.pairs().size(), merge.bytes());
     }
     return ExitCode.OK;
-  }
-
-  /** A directory as the recipe names it: from here as in mergekit, or from jsearch's home. */
-  private static Checkpoint open(String name) {
-    Path here = Path.of(name);
-    Path home = Home.places().file(name);
-    if (!Files.exists(here) && !Files.exists(home)) {
-      throw new InputException(
-          """
-          %s does not exist, expected the directory of a Hugging Face checkpoint.
-          Maybe download it first (hf download %<s --local-dir DIR) and name DIR in the recipe."""
-              .formatted(name));
-    }
-    return Checkpoint.open(Files.exists(here) ? here : home);
   }
 
   private static MergeMonitor monitor(PrintWriter err, Interruption interruption) {

@@ -104,6 +104,21 @@ public final class HubServer implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
+  /** Falls silent in the next transfer of a file, after so many bytes. */
+  public void stall(String file, int bytes) {
+    next(
+        "GET",
+        "/large/" + file,
+        exchange -> {
+          send(exchange, 200, files.get(file), bytes);
+          try {
+            Thread.sleep(Long.MAX_VALUE); // until the server is closed
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
   private HttpServer start(String name, HttpHandler handler) {
     try {
       HttpServer server =

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import jsearch.document.InputException;
 import jsearch.document.Writer;
@@ -114,20 +113,8 @@ class HubTroubleTest {
 
   @Test
   void aConnectionThatFallsSilentIsGivenUpAndResumed() throws IOException {
-    CountDownLatch over = new CountDownLatch(1);
-    hub.server.next(
-        "GET",
-        "/large/" + WEIGHTS,
-        exchange -> {
-          HubServer.send(exchange, 200, CONTENT, 40_000);
-          try {
-            over.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
+    hub.server.stall(WEIGHTS, 40_000);
     assertWeightsCome();
-    over.countDown();
     assertEquals(List.of("null", "bytes=40000-"), ranges());
   }
 
@@ -285,6 +272,21 @@ class HubTroubleTest {
     try (Stream<Path> paths = Files.walk(temp)) {
       assertEquals(List.of(), paths.filter(p -> p.toString().contains("evil")).toList());
     }
+  }
+
+  @Test
+  void aShardThatTheRepositoryLacksIsNamed() {
+    hub.server.files.remove(WEIGHTS);
+    hub.put("model.safetensors.index.json", "{\"weight_map\": {\"a\": \"x.safetensors\"}}");
+    assertTrue(refusal().startsWith("org/tiny@main has no x.safetensors, but its model.saf"));
+  }
+
+  @Test
+  void aFileBesideTheWeightsIsNotBoundless() {
+    String etag = "0".repeat(64);
+    String size = "300000000";
+    hub.server.next("HEAD", "/tokenizer.json", 302, "X-Linked-Etag", etag, "X-Linked-Size", size);
+    assertTrue(refusal().contains("/tokenizer.json has 300,000,000 bytes, expected at most"));
   }
 
   @Test
