@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -32,6 +33,11 @@ final class Shards {
     if (!stands(directory.resolve(SINGLE)) && !stands(directory.resolve(INDEX))) {
       throw noWeights(directory);
     }
+  }
+
+  /** The files that the index of a directory names, whether or not they are there. */
+  static SortedSet<Path> indexedFiles(Path directory) {
+    return new TreeSet<>(places(directory.resolve(INDEX)).values());
   }
 
   /** The tensors by name. */

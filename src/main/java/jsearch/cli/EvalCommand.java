@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
 final class EvalCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
-  @Parameters(paramLabel = "MODEL", description = "Directory of the checkpoint.")
-  private Path model;
+  @Parameters(paramLabel = "MODEL", description = "Directory or Hub id (org/name@revision).")
+  private String model;
 
   @Option(
       names = "--eval",
@@ -49,7 +49,7 @@ final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = command.commandLine().getOut();
-    Checkpoint checkpoint = Checkpoint.open(model);
+    Checkpoint checkpoint = new Models(command.commandLine().getErr()).open(model);
     Suite tasks = Suite.read(suite == null ? Home.bundledSuite() : suite);
     Map<String, Object> all = new LinkedHashMap<>();
     try (Torch torch = device.open();

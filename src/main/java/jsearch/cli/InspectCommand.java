@@ -3,7 +3,6 @@ package jsearch.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.Parents;
 import jsearch.compat.Compatibility;
 import jsearch.document.Writer;
@@ -29,11 +28,17 @@ import picocli.CommandLine.Spec;
 final class InspectCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
-  @Parameters(index = "0", paramLabel = "BASE", description = "Directory of the parent at t = 0.")
-  private Path base;
+  @Parameters(
+      index = "0",
+      paramLabel = "BASE",
+      description = "Parent at t = 0: directory or Hub id.")
+  private String base;
 
-  @Parameters(index = "1", paramLabel = "DONOR", description = "Directory of the parent at t = 1.")
-  private Path donor;
+  @Parameters(
+      index = "1",
+      paramLabel = "DONOR",
+      description = "Parent at t = 1: directory or Hub id.")
+  private String donor;
 
   @Option(
       names = "--eval",
@@ -50,7 +55,8 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
-    Parents parents = new Parents(Checkpoint.open(base), Checkpoint.open(donor));
+    Models models = new Models(err);
+    Parents parents = new Parents(models.open(base), models.open(donor));
     Suite text = Suite.read(suite == null ? Home.bundledSuite() : suite);
     try (Torch torch = device.open();
         Workbench workbench = new Workbench(torch, parents, text)) {

@@ -2,6 +2,7 @@ package jsearch.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import jsearch.document.InputException;
 import jsearch.study.StudyException;
 import jsearch.torch.OutOfDeviceMemoryException;
@@ -73,6 +74,9 @@ public final class Main {
   }
 
   private static int report(Throwable e, PrintWriter err) {
+    if (e instanceof CancellationException) {
+      return Interruption.EXIT_CODE; // what was stopped has said so
+    }
     if (e instanceof InputException) {
       err.println("jsearch: " + e.getMessage());
       return ExitCode.USAGE;

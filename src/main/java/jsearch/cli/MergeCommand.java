@@ -1,14 +1,12 @@
 package jsearch.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import jsearch.checkpoint.Checkpoint;
-import jsearch.document.InputException;
 import jsearch.merge.DiskMerge;
 import jsearch.merge.MergeMonitor;
 import jsearch.merge.MergePlan;
@@ -58,9 +56,10 @@ final class MergeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = command.commandLine().getErr();
+    Models models = new Models(err);
     MergeRecipe read = MergeRecipe.load(recipe);
     Map<String, Checkpoint> parents = new LinkedHashMap<>();
-    read.models().forEach(name -> parents.put(name, open(name)));
+    read.models().forEach(name -> parents.put(name, models.open(name)));
     MergePlan plan = MergePlan.of(read, parents);
     try (Torch torch = Torch.open("cpu");
         Interruption interruption = new Interruption(() -> err.println("\nStopping ..."))) {
@@ -76,20 +75,6 @@ final class MergeCommand implements Callable<Integer> {
           .printf("%s: %d tensors, %,d bytes.%n", out, plan.tensors(), plan.bytes());
     }
     return ExitCode.OK;
-  }
-
-  /** A directory as the recipe names it: from here as in mergekit, or from jsearch's home. */
-  private static Checkpoint open(String name) {
-    Path here = Path.of(name);
-    Path home = Home.places().file(name);
-    if (!Files.exists(here) && !Files.exists(home)) {
-      throw new InputException(
-          """
-          %s does not exist, expected the directory of a Hugging Face checkpoint.
-          Maybe download it first (hf download %<s --local-dir DIR) and name DIR in the recipe."""
-              .formatted(name));
-    }
-    return Checkpoint.open(Files.exists(here) ? here : home);
   }
 
   private static MergeMonitor monitor(PrintWriter err, Interruption interruption) {

@@ -26,11 +26,17 @@ final class SearchOptions {
     }
   }
 
-  @Option(names = "--base", paramLabel = "DIR", description = "Parent at t = 0 (bundled pair).")
-  private Path base;
+  @Option(
+      names = "--base",
+      paramLabel = "MODEL",
+      description = "Parent at t = 0: directory or Hub id (bundled pair).")
+  private String base;
 
-  @Option(names = "--donor", paramLabel = "DIR", description = "Parent at t = 1 (bundled pair).")
-  private Path donor;
+  @Option(
+      names = "--donor",
+      paramLabel = "MODEL",
+      description = "Parent at t = 1: directory or Hub id (bundled pair).")
+  private String donor;
 
   @Option(
       names = "--eval",
@@ -80,15 +86,14 @@ final class SearchOptions {
 
   /** Searches as the options say; returns the exit code. */
   int search(CommandSpec command) {
-    SearchRequest request = request();
+    SearchRequest request = request(new Models(command.commandLine().getErr()));
     Clock clock = Clock.systemDefaultZone();
     Session session =
-        Session.create(
-            request, () -> out == null ? newDirectory(request) : out, clock, Home.places());
+        Session.create(request, () -> out == null ? newDirectory() : out, clock, Home.places());
     return new SearchRunner(command.commandLine(), json).run(session, clock);
   }
 
-  private SearchRequest request() {
+  private SearchRequest request(Models models) {
     if ((base == null) != (donor == null)) {
       throw new InputException("--base and --donor come together; only one of them is given.");
     }
@@ -99,21 +104,32 @@ final class SearchOptions {
           Maybe begin with a copy of %s."""
               .formatted(base, donor, Home.bundledSuite()));
     }
+    // Before parents are fetched, which may take long.
+    Path family = Home.space(space);
+    Algorithm algorithm = Algorithm.named(optimizer);
     return new SearchRequest(
-        base == null ? Home.bundledBase() : base,
-        donor == null ? Home.bundledDonor() : donor,
+        models.directory(base()),
+        models.directory(donor()),
         suite == null ? Home.bundledSuite() : suite,
-        Home.space(space),
+        family,
         Home.baselines(),
-        Algorithm.named(optimizer),
+        algorithm,
         budget,
         seed,
         device.name());
   }
 
+  private String base() {
+    return base == null ? Home.bundledBase().toString() : base;
+  }
+
+  private String donor() {
+    return donor == null ? Home.bundledDonor().toString() : donor;
+  }
+
   /** Makes the first of results/BASE-DONOR-1, -2, ... that is not there yet. */
-  private static Path newDirectory(SearchRequest request) {
-    String name = name(request.base()) + "-" + name(request.donor()) + "-";
+  private Path newDirectory() {
+    String name = Models.shortName(base()) + "-" + Models.shortName(donor()) + "-";
     Path results = Path.of("results");
     try {
       Files.createDirectories(results);
@@ -132,9 +148,5 @@ final class SearchOptions {
               .formatted(results.toAbsolutePath(), e),
           e);
     }
-  }
-
-  private static String name(Path checkpoint) {
-    return checkpoint.toAbsolutePath().normalize().getFileName().toString();
   }
 }

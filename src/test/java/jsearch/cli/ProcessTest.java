@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import jsearch.checkpoint.HubServer;
 import jsearch.document.Document;
 import jsearch.run.TinyPair;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +29,7 @@ class ProcessTest {
   private record Ended(int code, String out, String err) {}
 
   @TempDir Path temp;
+  private final Map<String, String> environment = new LinkedHashMap<>();
   private final List<Process> started = new ArrayList<>();
 
   @AfterEach
@@ -50,6 +53,7 @@ class ProcessTest {
       command.add(word.toString());
     }
     ProcessBuilder builder = new ProcessBuilder(command).directory(temp.toFile());
+    builder.environment().putAll(environment);
     builder.redirectOutput(temp.resolve("out").toFile());
     builder.redirectError(temp.resolve("err").toFile());
     Process process = builder.start();
@@ -106,6 +110,50 @@ class ProcessTest {
 
   private static void signal(String name, Process process) throws IOException {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+  }
+
+  @Test
+  void aParentIsFetchedFromTheHubAlsoAfterAnInterruption() throws Exception {
+    TinyPair pair = TinyPair.write(temp.resolve("pair"));
+    try (HubServer hub = HubServer.of(pair.base())) {
+      environment.put("HF_ENDPOINT", hub.endpoint().toString());
+      environment.put("HF_HUB_CACHE", temp.resolve("cache").toString());
+      Object[] eval = {"eval", "org/tiny", "--eval", pair.suite(), "--device", "cpu", "--json"};
+      hub.stall("model.safetensors", 20_000);
+      Process interrupted = start(eval);
+      Path blobs = temp.resolve("cache/models--org--tiny/blobs");
+      while (partialBytes(blobs) < 20_000) {
+        assertTrue(interrupted.isAlive(), "it ended before the signal");
+        Thread.sleep(10);
+      }
+      signal("INT", interrupted);
+      Ended first = end(interrupted);
+      assertEquals(130, first.code());
+      assertEquals(
+          "Fetching org/tiny@main from the Hub ...\n"
+              + "Stopping; what is fetched is kept for the next time.\n",
+          first.err());
+      assertEquals(20_000, partialBytes(blobs));
+
+      Ended second = end(start(eval));
+      assertEquals(0, second.code(), second.err());
+      assertEquals(0, partialBytes(blobs));
+      Ended local =
+          end(start("eval", pair.base(), "--eval", pair.suite(), "--device", "cpu", "--json"));
+      assertEquals(local.out(), second.out());
+    }
+  }
+
+  private static long partialBytes(Path blobs) throws IOException {
+    if (!Files.exists(blobs)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.list(blobs)) {
+      return files
+          .filter(file -> file.toString().endsWith(".incomplete"))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
+    }
   }
 
   @Test

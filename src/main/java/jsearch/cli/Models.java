@@ -1,0 +1,132 @@
+package jsearch.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import jsearch.checkpoint.Checkpoint;
+import jsearch.checkpoint.Hub;
+import jsearch.checkpoint.HubId;
+import jsearch.checkpoint.HubMonitor;
+import jsearch.checkpoint.HubSettings;
+import jsearch.document.InputException;
+import jsearch.report.WriteProgress;
+
+/**
+ * Checkpoints as users name them: by a directory, or by {@code org/name[@revision]} on the Hub.
+ *
+ * <p>A directory is looked for from here, as in mergekit, then from jsearch's home.
+ */
+final class Models {
+  private final Supplier<HubSettings> settings;
+  private final PrintWriter err;
+
+  Models(PrintWriter err) {
+    this(() -> HubSettings.from(System.getenv(), Path.of(System.getProperty("user.home"))), err);
+  }
+
+  /** The settings are asked for when a name is one of the Hub. */
+  Models(Supplier<HubSettings> settings, PrintWriter err) {
+    this.settings = settings;
+    this.err = err;
+  }
+
+  /** Opens the checkpoint of this name; fetches it first where it is not here yet. */
+  Checkpoint open(String name) {
+    return Checkpoint.open(directory(name));
+  }
+
+  /**
+   * The directory of this name; of the Hub's, that in the cache, fetched where need be.
+   *
+   * @throws java.util.concurrent.CancellationException when Ctrl-C stops it
+   */
+  Path directory(String name) {
+    Path here = Path.of(name);
+    Path home = Home.places().file(name);
+    if (!Files.exists(here) && Files.exists(home)) {
+      return home;
+    }
+    return isOnHub(name) ? fetch(HubId.parse(name)) : here;
+  }
+
+  /** The last part of a name: a snapshot's own name would be its commit's. */
+  static String shortName(String name) {
+    return isOnHub(name)
+        ? HubId.parse(name).shortName()
+        : Path.of(name).toAbsolutePath().normalize().getFileName().toString();
+  }
+
+  private static boolean isOnHub(String name) {
+    return HubId.matches(name)
+        && !Files.exists(Path.of(name))
+        && !Files.exists(Home.places().file(name));
+  }
+
+  private Path fetch(HubId id) {
+    Hub hub = new Hub(settings.get(), Models::sleep);
+    StatusLine status = new StatusLine(err);
+    try (Interruption interruption = new Interruption(() -> stopping(status))) {
+      return hub.directory(id, new Monitor(id, status, interruption));
+    } catch (InputException e) {
+      throw new InputException(
+          "%s\n%s is taken for a name on the Hub, as there is no such directory."
+              .formatted(e.getMessage(), id.name()),
+          e);
+    } finally {
+      status.show("");
+    }
+  }
+
+  private void stopping(StatusLine status) {
+    status.show("");
+    err.println("Stopping; what is fetched is kept for the next time.");
+  }
+
+  private static void sleep(Duration time) {
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private final class Monitor implements HubMonitor {
+    private final HubId id;
+    private final StatusLine status;
+    private final Interruption interruption;
+    private WriteProgress progress;
+    private long last;
+
+    Monitor(HubId id, StatusLine status, Interruption interruption) {
+      this.id = id;
+      this.status = status;
+      this.interruption = interruption;
+    }
+
+    @Override
+    public void downloaded(String file, long bytes, long total) {
+      if (progress == null) {
+        err.println("Fetching %s from the Hub ...".formatted(id));
+      }
+      if (progress == null || bytes < last) { // first the small files, then the weights
+        progress = new WriteProgress(Clock.systemDefaultZone(), status::show);
+      }
+      last = bytes;
+      progress.written(bytes, total);
+    }
+
+    @Override
+    public void warn(String warning) {
+      status.show("");
+      err.println("Warning: " + warning);
+    }
+
+    @Override
+    public boolean stop() {
+      return interruption.getAsBoolean();
+    }
+  }
+}
