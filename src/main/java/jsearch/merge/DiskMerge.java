@@ -1,62 +1,51 @@
 package jsearch.merge;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import jsearch.checkpoint.Checkpoint;
-import jsearch.checkpoint.DType;
-import jsearch.checkpoint.Parents;
 import jsearch.checkpoint.SafetensorsWriter;
 import jsearch.checkpoint.ShardedWriter;
-import jsearch.checkpoint.TensorInfo;
 import jsearch.checkpoint.TensorName;
 import jsearch.document.InputException;
 import jsearch.torch.Arena;
 import jsearch.torch.Storage;
-import jsearch.torch.Tensor;
 import jsearch.torch.Torch;
 
 /**
- * Merges parents by a plan into a checkpoint on disk, one tensor after the other.
+ * Merges parents by a plan into a checkpoint on disk, part by part on all cores.
  *
- * <p>Numbers are those of {@link CandidateWeights}, bit for bit. Parents are mapped, not read into
- * memory, and a few megabytes of the merge are held at a time; only where {@code dtype} is narrower
- * than a parent does memory hold both tensors of the pair at hand.
+ * <p>Numbers are those of {@link CandidateWeights}, bit for bit. Memory holds the inputs of the
+ * tensors at hand: of one that is large, else about 128 MB.
  */
 public final class DiskMerge {
-  /** Elements merged before they are written: their bytes stay in the cache until then. */
-  private static final long PART = 1 << 20;
-
   /** Room for config, tokenizer and card beside the weights. */
   private static final long SIDE_BYTES = 64L << 20;
 
   private final Torch torch;
   private final MergePlan plan;
-  private final Storage storage;
-  private final Kernel kernel;
+  private final Interpolation interpolation;
   private final SourceFiles sources;
 
-  private record Buffer(Tensor tensor, ByteBuffer memory) {}
+  /** A merge by this plan that interpolates as mergekit does. */
+  public DiskMerge(Torch torch, MergePlan plan) {
+    this(torch, plan, Interpolation.MERGEKIT);
+  }
 
   /**
    * A merge by this plan.
    *
-   * @param torch the engine, on the CPU
+   * @param torch the engine, on the device that shall compute
    */
-  public DiskMerge(Torch torch, MergePlan plan) {
-    if (!torch.device().equals("cpu")) {
-      throw new IllegalArgumentException("merging to disk on " + torch.device());
-    }
+  public DiskMerge(Torch torch, MergePlan plan, Interpolation interpolation) {
     this.torch = torch;
     this.plan = plan;
-    storage = new Storage(torch);
-    kernel = new Kernel(torch);
+    this.interpolation = interpolation;
     sources = new SourceFiles(plan.parents());
   }
 
@@ -76,9 +65,8 @@ public final class DiskMerge {
         place, plan.parents().stream().map(Checkpoint::directory).toList());
     requireSpace(place);
     plan.warnings().forEach(monitor::warn);
-    try (StagedDirectory directory = new StagedDirectory(place);
-        Arena arena = torch.arena()) {
-      ShardedWriter.write(directory.stage(), entries(arena, monitor), shardBytes);
+    try (StagedDirectory directory = new StagedDirectory(place)) {
+      merge(directory.stage(), shardBytes, monitor);
       String name = place.toAbsolutePath().normalize().getFileName().toString();
       new SideFiles(plan).write(directory.stage(), name);
       sources.requireUnchanged();
@@ -109,74 +97,70 @@ public final class DiskMerge {
     }
   }
 
-  private List<SafetensorsWriter.Entry> entries(Arena arena, MergeMonitor monitor) {
-    Map<DType, Buffer> buffers = new EnumMap<>(DType.class);
+  private void merge(Path directory, long shardBytes, MergeMonitor monitor) throws IOException {
+    List<SafetensorsWriter.Entry> entries =
+        plan.blends().stream()
+            .map(b -> new SafetensorsWriter.Entry(b.name(), b.stored(), b.shape()))
+            .toList();
     Meter meter = new Meter(plan.bytes(), monitor);
-    return plan.blends().stream()
-        .map(
-            blend ->
-                new SafetensorsWriter.Entry(
-                    blend.name(),
-                    blend.stored(),
-                    blend.shape(),
-                    channel -> {
-                      Buffer buffer =
-                          buffers.computeIfAbsent(blend.stored(), f -> buffer(arena, f));
-                      merge(blend, buffer, channel, meter);
-                    }))
-        .toList();
-  }
-
-  private Buffer buffer(Arena arena, DType format) {
-    Tensor tensor = storage.empty(arena, PART, format);
-    return new Buffer(tensor, tensor.memory());
-  }
-
-  private void merge(Blend blend, Buffer buffer, WritableByteChannel channel, Meter meter)
-      throws IOException {
-    try (Arena arena = torch.arena()) {
-      TensorInfo[] files = {source(blend, 0), source(blend, 1)};
-      Tensor base = read(arena, blend.inputs().get(0));
-      Tensor donor = read(arena, blend.inputs().get(1));
+    Assemblies assemblies = new Assemblies(plan.blends());
+    try (Arena arena = torch.arena();
+        SourceReader sources = new SourceReader();
+        ShardedWriter writer = new ShardedWriter(directory, entries, shardBytes)) {
+      Storage storage = new Storage(torch);
+      Tools tools = new Tools(storage, sources, new Slots(storage, arena), writer);
+      List<Integer> workers = IntStream.range(0, torch.threads()).boxed().toList();
+      torch.sideBySide(workers, worker -> work(assemblies, tools, meter));
       meter.requireGoing();
-      Angle angle =
-          kernel
-              .angles(
-                  List.of(new Parents.Pair(blend.name(), files[0], files[1])),
-                  List.of(base),
-                  List.of(donor))
-              .get(0);
-      if (angle.antiparallel()) {
-        meter.warnOfOpposites(blend.name());
-      }
-      double t = ((Mix.Slerp) blend.mix()).t();
-      for (long first = 0; first < blend.elements(); first += PART) {
-        long count = Math.min(PART, blend.elements() - first);
-        kernel.blendPart(buffer.tensor(), base, donor, angle, t, blend.rounded(), first, count);
-        ByteBuffer bytes = buffer.memory().clear().limit((int) count * blend.stored().bytes());
-        meter.written(bytes.remaining());
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-      }
+      writer.finish();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
-  private static TensorInfo source(Blend blend, int input) {
-    return blend.inputs().get(input).spans().get(0).tensor().orElseThrow();
+  private void work(Assemblies assemblies, Tools tools, Meter meter) {
+    try (Arena arena = torch.arena()) {
+      Kernel kernel = new Kernel(torch, arena);
+      Optional<Assemblies.Task> task = assemblies.next();
+      while (task.isPresent()) {
+        meter.requireGoing();
+        run(task.get(), assemblies, tools, kernel, meter);
+        task = assemblies.next();
+      }
+    } catch (IOException e) {
+      assemblies.fail();
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException | Error e) {
+      assemblies.fail();
+      throw e;
+    }
   }
 
-  /** A parent's tensor, in the input's format where that changes its numbers. */
-  private Tensor read(Arena arena, Input input) {
-    TensorInfo info = input.spans().get(0).tensor().orElseThrow();
-    Tensor own = storage.load(arena, List.of(info)).get(0);
-    DType wanted = input.format();
-    // Every format holds all numbers of every narrower one.
-    boolean same = wanted == info.dtype() || wanted.bytes() > info.dtype().bytes();
-    return same ? own : storage.to(arena, own, wanted);
+  private void run(
+      Assemblies.Task task, Assemblies assemblies, Tools tools, Kernel kernel, Meter meter)
+      throws IOException {
+    Assembly assembly = task.assembly();
+    if (!task.blend()) {
+      boolean whole = assembly.read(task.part(), tools, kernel);
+      if (!assembly.streamed()) {
+        if (whole) {
+          Angle angle = assembly.measure(interpolation);
+          if (angle.antiparallel()) {
+            meter.warnOfOpposites(assembly.blend().name(), angle);
+          }
+          assemblies.whole(assembly);
+        }
+        return;
+      }
+    }
+    boolean done = assembly.blend(task.part(), tools, kernel);
+    meter.written(assembly.count(task.part()) * assembly.blend().stored().bytes());
+    if (done) {
+      assemblies.done(assembly);
+    }
   }
 
-  /** Counts what is written and asks whether to go on. */
+  /** Counts what is written and asks whether to go on; for all workers. */
   private static final class Meter {
     private final long total;
     private final MergeMonitor monitor;
@@ -187,22 +171,25 @@ public final class DiskMerge {
       this.monitor = monitor;
     }
 
-    void written(long bytes) {
-      requireGoing();
+    synchronized void written(long bytes) {
       written += bytes;
       monitor.written(written, total);
     }
 
-    void requireGoing() {
+    synchronized void requireGoing() {
       if (monitor.stop()) {
         throw new CancellationException();
       }
     }
 
-    void warnOfOpposites(TensorName name) {
+    synchronized void warnOfOpposites(TensorName name, Angle angle) {
       monitor.warn(
-          "Tensor %s points in opposite directions in the parents: it interpolates linearly."
-              .formatted(name.text()));
+          "Tensor %s points in opposite directions in the parents: %s."
+              .formatted(
+                  name.text(),
+                  angle.linear()
+                      ? "it interpolates linearly"
+                      : "which way it turns is left to rounding"));
     }
   }
 }

@@ -1,9 +1,12 @@
 package jsearch.merge;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import jsearch.checkpoint.DType;
 import jsearch.checkpoint.Parents;
+import jsearch.checkpoint.TensorInfo;
 import jsearch.checkpoint.TensorName;
 import jsearch.torch.Arena;
 import jsearch.torch.Storage;
@@ -19,6 +22,7 @@ import jsearch.torch.Torch;
 public final class ParentWeights implements AutoCloseable {
   private final Arena arena;
   private final Storage storage;
+  private final List<DType> formats;
   private final Kernel kernel;
   private final List<Parents.Pair> pairs;
   private final List<Tensor> base;
@@ -33,11 +37,41 @@ public final class ParentWeights implements AutoCloseable {
   public ParentWeights(Torch torch, Parents parents) {
     arena = torch.arena();
     storage = new Storage(torch);
-    kernel = new Kernel(torch);
+    kernel = new Kernel(torch, arena);
     pairs = parents.pairs();
+    formats = pairs.stream().map(pair -> pair.base().dtype()).toList();
     base = storage.load(arena, pairs.stream().map(Parents.Pair::base).toList());
     donor = storage.load(arena, pairs.stream().map(Parents.Pair::donor).toList());
-    angles = kernel.angles(pairs, base, donor);
+    angles = angles(torch);
+  }
+
+  private List<Angle> angles(Torch torch) {
+    Angle[] measured = new Angle[pairs.size()];
+    torch.sideBySide(
+        IntStream.range(0, measured.length).boxed().toList(),
+        i -> {
+          try (Arena work = torch.arena()) {
+            measured[i] = angle(new Kernel(torch, work), i);
+          }
+        });
+    return List.of(measured);
+  }
+
+  private Angle angle(Kernel own, int i) {
+    long count = pairs.get(i).base().elements();
+    double[] sums = own.products(List.of(base.get(i), donor.get(i)), count);
+    if (!Arrays.stream(sums).allMatch(Double::isFinite)) {
+      requireFinite(own, pairs.get(i).base(), base.get(i));
+      requireFinite(own, pairs.get(i).donor(), donor.get(i));
+    }
+    // The winner is handed out as a recipe for mergekit.
+    return Angle.of(Interpolation.MERGEKIT, Kernel.total(pairs.get(i).name(), List.of(sums)));
+  }
+
+  private static void requireFinite(Kernel kernel, TensorInfo info, Tensor tensor) {
+    if (kernel.notFinite(tensor, info.elements()).isPresent()) {
+      throw info.notFinite();
+    }
   }
 
   /** The candidate's tensors and what each is merged from. */
@@ -72,7 +106,9 @@ public final class ParentWeights implements AutoCloseable {
 
   /** Writes θ(t) of every tensor into {@code out}, rounded once to the base's own format. */
   void blend(List<Tensor> out, double[] t) {
-    kernel.blend(out, base, donor, angles, t, pairs.stream().map(p -> p.base().dtype()).toList());
+    List<double[]> weights =
+        IntStream.range(0, t.length).mapToObj(i -> angles.get(i).weights(t[i])).toList();
+    kernel.blendPairs(out, base, donor, weights, formats);
   }
 
   @Override

@@ -67,10 +67,25 @@ final class Crew implements AutoCloseable {
     }
   }
 
+  /** As {@link #each} after {@link #split}, whatever holds before, which holds again after. */
+  <T> void sideBySide(List<T> items, Consumer<T> task) {
+    boolean together = workers == null;
+    split();
+    try {
+      each(items, task);
+    } finally {
+      if (together) {
+        close();
+      }
+    }
+  }
+
+  /** From now on every call has all threads again. */
   @Override
   public void close() {
     if (workers != null) {
       workers.shutdown();
+      workers = null;
       JniUtils.setNumThreads(threads);
     }
   }

@@ -93,6 +93,18 @@ public final class Storage {
     return program.tensor(arena, "buffer", elements, torch.scriptDevice(), code(dtype));
   }
 
+  /** The same in the CPU's memory, whatever the device. */
+  public Tensor emptyHost(Arena arena, long elements, DType dtype) {
+    return program.tensor(arena, "buffer", elements, "cpu", code(dtype));
+  }
+
+  /**
+   * The first {@code count} elements of {@code from} in {@code to}'s format, from its element on.
+   */
+  public void convert(Tensor from, Tensor to, long first, long count) {
+    program.effect("convert", from, to, first, count);
+  }
+
   /** Positions of the tensors that hold a NaN or an infinity. */
   public long[] nonFinite(List<Tensor> tensors) {
     return program.longs("nonfinite", tensors);

@@ -134,6 +134,20 @@ public final class Torch implements AutoCloseable {
     crew.each(items, task);
   }
 
+  /**
+   * Hands each item to the task, side by side on the CPU, one thread each; returns when done.
+   *
+   * <p>What runs so gives the same bits on any number of threads. On a GPU one call follows the
+   * other.
+   */
+  public <T> void sideBySide(List<T> items, Consumer<T> task) {
+    if (device.isGpu()) {
+      items.forEach(task);
+    } else {
+      crew.sideBySide(items, task);
+    }
+  }
+
   /** An arena on this device, closed with the engine at the latest. */
   public Arena arena() {
     return root.nested();

@@ -20,9 +20,16 @@ class SafetensorsWriterTest {
   @Test
   void aFileIsHeaderLengthPaddedHeaderAndDataWithWideFormatsFirst() throws IOException {
     Path file = temp.resolve("x.safetensors");
-    SafetensorsWriter.write(
-        file,
-        List.of(entry("half", DType.BF16, 1, 1, 2), entry("single", DType.F32, 1, 1, 2, 3, 4)));
+    try (SafetensorsWriter writer =
+        new SafetensorsWriter(
+            file, List.of(entry("half", DType.BF16, 1), entry("single", DType.F32, 1)))) {
+      // In pieces and out of order.
+      writer.write(1, 3, bytes(4));
+      writer.write(0, 0, bytes(1, 2));
+      writer.write(1, 0, bytes(1, 2, 3));
+      assertFalse(Files.exists(file));
+      writer.finish();
+    }
     String json =
         "{\"__metadata__\":{\"format\":\"pt\"},"
             + "\"single\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
@@ -36,30 +43,48 @@ class SafetensorsWriterTest {
   }
 
   @Test
-  void aContentOfTheWrongSizeLeavesTheOldFileAndNoTemporary() throws IOException {
+  void tooFewBytesLeaveTheOldFileAndNoTemporary() throws IOException {
     Path file = Files.writeString(temp.resolve("x.safetensors"), "old");
-    assertThrows(
-        IllegalStateException.class,
-        () -> SafetensorsWriter.write(file, List.of(entry("short", DType.F32, 2, 1, 2, 3))));
+    try (SafetensorsWriter writer =
+        new SafetensorsWriter(file, List.of(entry("a", DType.F32, 2)))) {
+      writer.write(0, 0, bytes(1, 2, 3));
+      assertThrows(IllegalStateException.class, writer::finish);
+    }
     assertEquals("old", Files.readString(file));
     assertFalse(Files.exists(temp.resolve("x.safetensors.tmp")));
   }
 
   @Test
-  void twoTensorsOfOneNameAreRefused() {
-    List<SafetensorsWriter.Entry> entries =
-        List.of(entry("same", DType.F16, 1, 1, 2), entry("same", DType.F16, 1, 1, 2));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> SafetensorsWriter.write(temp.resolve("x.safetensors"), entries));
+  void bytesBeyondTheTensorOrWrittenTwiceAreRefused() throws IOException {
+    Path file = temp.resolve("x.safetensors");
+    try (SafetensorsWriter writer =
+        new SafetensorsWriter(file, List.of(entry("a", DType.F16, 1)))) {
+      assertThrows(IllegalStateException.class, () -> writer.write(0, 1, bytes(1, 2)));
+      writer.write(0, 0, bytes(1, 2));
+      assertThrows(IllegalStateException.class, () -> writer.write(0, 0, bytes(1)));
+    }
+    assertFalse(Files.exists(file));
   }
 
-  private static SafetensorsWriter.Entry entry(String name, DType dtype, long size, int... bytes) {
-    byte[] content = new byte[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      content[i] = (byte) bytes[i];
+  @Test
+  void twoTensorsOfOneNameAreRefused() {
+    List<SafetensorsWriter.Entry> entries =
+        List.of(entry("same", DType.F16, 1), entry("same", DType.F16, 1));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new SafetensorsWriter(temp.resolve("x.safetensors"), entries));
+    assertFalse(Files.exists(temp.resolve("x.safetensors.tmp")));
+  }
+
+  private static ByteBuffer bytes(int... bytes) {
+    ByteBuffer buffer = ByteBuffer.allocate(bytes.length);
+    for (int value : bytes) {
+      buffer.put((byte) value);
     }
-    return new SafetensorsWriter.Entry(
-        new TensorName(name), dtype, List.of(size), out -> out.write(ByteBuffer.wrap(content)));
+    return buffer.flip();
+  }
+
+  private static SafetensorsWriter.Entry entry(String name, DType dtype, long size) {
+    return new SafetensorsWriter.Entry(new TensorName(name), dtype, List.of(size));
   }
 }

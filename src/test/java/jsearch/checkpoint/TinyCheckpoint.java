@@ -213,9 +213,12 @@ public final class TinyCheckpoint {
 
   private void writeWeights(Path directory) throws IOException {
     List<SafetensorsWriter.Entry> entries = new ArrayList<>();
-    shapes().forEach((name, shape) -> entries.add(entry(name, shape)));
+    shapes()
+        .forEach(
+            (name, shape) ->
+                entries.add(new SafetensorsWriter.Entry(new TensorName(name), dtype, shape)));
     if (shards == 1) {
-      SafetensorsWriter.write(directory.resolve("model.safetensors"), entries);
+      write(directory.resolve("model.safetensors"), entries);
       return;
     }
     Map<String, String> index = new LinkedHashMap<>();
@@ -223,7 +226,7 @@ public final class TinyCheckpoint {
       String file = "model-%05d-of-%05d.safetensors".formatted(shard + 1, shards);
       List<SafetensorsWriter.Entry> part =
           entries.subList(entries.size() * shard / shards, entries.size() * (shard + 1) / shards);
-      SafetensorsWriter.write(directory.resolve(file), part);
+      write(directory.resolve(file), part);
       part.forEach(entry -> index.put(entry.name().text(), file));
     }
     Map<String, Object> json = new LinkedHashMap<>();
@@ -232,17 +235,13 @@ public final class TinyCheckpoint {
     Files.writeString(directory.resolve("model.safetensors.index.json"), Writer.json(json));
   }
 
-  private SafetensorsWriter.Entry entry(String name, List<Long> shape) {
-    return new SafetensorsWriter.Entry(
-        new TensorName(name),
-        dtype,
-        shape,
-        channel -> {
-          ByteBuffer bytes = bytes(values(name));
-          while (bytes.hasRemaining()) {
-            channel.write(bytes);
-          }
-        });
+  private void write(Path file, List<SafetensorsWriter.Entry> entries) throws IOException {
+    try (SafetensorsWriter writer = new SafetensorsWriter(file, entries)) {
+      for (int i = 0; i < entries.size(); i++) {
+        writer.write(i, 0, bytes(values(entries.get(i).name().text())));
+      }
+      writer.finish();
+    }
   }
 
   private ByteBuffer bytes(float[] values) {

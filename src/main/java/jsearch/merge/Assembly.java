@@ -1,0 +1,151 @@
+package jsearch.merge;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import jsearch.checkpoint.DType;
+import jsearch.document.InputException;
+import jsearch.torch.Tensor;
+
+/** A tensor of the merge in the making: what was read of it and what it sums to. */
+final class Assembly {
+  /** Elements of a part. */
+  static final long PART = Kernel.GRAIN;
+
+  private final int entry;
+  private final Blend blend;
+  private final List<InputReader> inputs;
+  private final DType arithmetic;
+  private final Slots.Slot[][] slots;
+  private final double[][] sums;
+  private final AtomicInteger unread;
+  private final AtomicInteger unblended;
+  private final long bytes;
+  private double[] weights;
+
+  /**
+   * An assembly of which nothing is read yet.
+   *
+   * @param entry position of the tensor in the plan
+   */
+  Assembly(int entry, Blend blend) {
+    this.entry = entry;
+    this.blend = blend;
+    inputs = blend.inputs().stream().map(InputReader::new).toList();
+    arithmetic =
+        Kernel.arithmetic(
+            Stream.concat(blend.inputs().stream().map(Input::format), Stream.of(blend.rounded())));
+    int parts = Math.toIntExact((blend.elements() + PART - 1) / PART);
+    slots = new Slots.Slot[parts][];
+    sums = new double[parts][];
+    unread = new AtomicInteger(parts);
+    unblended = new AtomicInteger(parts);
+    if (blend.mix() instanceof Mix.Sum sum) {
+      weights = sum.weights().stream().mapToDouble(Double::doubleValue).toArray();
+      bytes = 0;
+    } else {
+      bytes = inputs.stream().mapToLong(input -> parts * PART * input.held().bytes()).sum();
+    }
+  }
+
+  Blend blend() {
+    return blend;
+  }
+
+  int parts() {
+    return slots.length;
+  }
+
+  /** Bytes of memory that it takes until it is whole; none where parts need not wait for others. */
+  long bytes() {
+    return bytes;
+  }
+
+  /**
+   * Reads a part of every input and measures it.
+   *
+   * @return whether it was the last part to be read
+   * @throws InputException when a weight is NaN or infinite; names the tensor
+   */
+  boolean read(int part, Tools tools, Kernel kernel) {
+    Slots.Slot[] own = new Slots.Slot[inputs.size()];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = tools.slots().take(inputs.get(i).held());
+      inputs.get(i).read(tools, part * PART, count(part), own[i]);
+    }
+    slots[part] = own;
+    if (!streamed()) {
+      sums[part] = kernel.products(tensors(part), count(part));
+    }
+    if (streamed() || !finite(sums[part])) {
+      requireFinite(part, kernel);
+    }
+    return unread.decrementAndGet() == 0;
+  }
+
+  private static boolean finite(double[] sums) {
+    return Arrays.stream(sums).allMatch(Double::isFinite);
+  }
+
+  private void requireFinite(int part, Kernel kernel) {
+    for (int i = 0; i < inputs.size(); i++) {
+      OptionalLong found = kernel.notFinite(slots[part][i].tensor(), count(part));
+      if (found.isPresent()) {
+        throw inputs.get(i).source(part * PART + found.getAsLong()).orElseThrow().notFinite();
+      }
+    }
+  }
+
+  /** The angle between the inputs, once all parts are read; it decides their weights. */
+  Angle measure(Interpolation rule) {
+    double[] total = Kernel.total(blend.name(), Arrays.asList(sums));
+    if (blend.mix() instanceof Mix.Slerp slerp) {
+      Angle angle = Angle.of(rule, total);
+      weights = angle.weights(slerp.t());
+      return angle;
+    }
+    Angle angle = Angle.nuSlerp(total);
+    weights = angle.weights(((Mix.NuSlerp) blend.mix()).t());
+    if (inputs.size() == 3) {
+      // o + a(x - o) + b(y - o)
+      weights = new double[] {weights[0], weights[1], 1 - weights[0] - weights[1]};
+    }
+    return angle;
+  }
+
+  /** Whether a part can be blended as soon as it is read: no angle over the whole is needed. */
+  boolean streamed() {
+    return blend.mix() instanceof Mix.Sum;
+  }
+
+  /**
+   * Blends a part that was read, once the weights are known, writes it and frees its memory.
+   *
+   * @return whether it was the last part
+   */
+  boolean blend(int part, Tools tools, Kernel kernel) throws IOException {
+    long count = count(part);
+    Slots.Slot out = tools.slots().take(blend.stored());
+    kernel.blend(
+        out.tensor(), blend.stored(), tensors(part), weights, arithmetic, blend.rounded(), count);
+    tools.writer().write(entry, part * PART * blend.stored().bytes(), out.bytes(0, count));
+    tools.slots().give(out);
+    for (Slots.Slot slot : slots[part]) {
+      tools.slots().give(slot);
+    }
+    slots[part] = null;
+    return unblended.decrementAndGet() == 0;
+  }
+
+  /** Elements of a part. */
+  long count(int part) {
+    return Math.min(PART, blend.elements() - part * PART);
+  }
+
+  private List<Tensor> tensors(int part) {
+    return Arrays.stream(slots[part]).map(Slots.Slot::tensor).toList();
+  }
+}

@@ -1,0 +1,46 @@
+package jsearch.merge;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import jsearch.checkpoint.DType;
+import jsearch.torch.Arena;
+import jsearch.torch.Storage;
+import jsearch.torch.Tensor;
+
+/** Buffers of one part each in the CPU's memory, used again and again; freed with the arena. */
+final class Slots {
+  private final Storage storage;
+  private final Arena arena;
+  private final Map<DType, Deque<Slot>> free = new EnumMap<>(DType.class);
+
+  /** A tensor of as many elements as a part has at most, and its memory. */
+  record Slot(Tensor tensor, DType format, ByteBuffer memory) {
+    /** The bytes of some of its elements, for one thread. */
+    ByteBuffer bytes(long first, long count) {
+      int width = format.bytes();
+      return memory.slice((int) first * width, (int) count * width);
+    }
+  }
+
+  Slots(Storage storage, Arena arena) {
+    this.storage = storage;
+    this.arena = arena;
+  }
+
+  synchronized Slot take(DType format) {
+    Slot slot = free.computeIfAbsent(format, f -> new ArrayDeque<>()).poll();
+    if (slot == null) {
+      Tensor tensor = storage.emptyHost(arena, Assembly.PART, format);
+      slot = new Slot(tensor, format, tensor.memory());
+    }
+    return slot;
+  }
+
+  synchronized void give(Slot slot) {
+    // The one used last is the likeliest to be in the cache still.
+    free.get(slot.format()).push(slot);
+  }
+}
