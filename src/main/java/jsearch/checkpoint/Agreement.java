@@ -12,16 +12,10 @@ import jsearch.document.Document;
 import jsearch.document.InputException;
 
 /** Compares the configs of two parents: what must be equal, and what a person should know. */
-final class Agreement {
+public final class Agreement {
   /** Values that shapes do not tell, but without which merged weights mean nothing. */
   private static final List<String> REQUIRED =
-      List.of(
-          "model_type",
-          "num_hidden_layers",
-          "num_attention_heads",
-          "num_key_value_heads",
-          "head_dim",
-          "hidden_act");
+      List.of("model_type", "num_attention_heads", "num_key_value_heads", "head_dim", "hidden_act");
 
   /** Values that fine-tuning may change a little. */
   private static final List<String> WARNED =
@@ -31,20 +25,37 @@ final class Agreement {
 
   private Agreement() {}
 
-  static void require(Document base, Document donor) {
-    for (String key : REQUIRED) {
-      String first = value(base, key);
-      String second = value(donor, key);
-      if (!first.equals(second)) {
-        throw new InputException(
-            "%s, expected the same.".formatted(difference(key, base, first, donor, second)));
-      }
+  /**
+   * Refuses parents of different architectures; they may have different numbers of layers.
+   *
+   * @throws InputException naming the first value that differs, both values, both files
+   */
+  public static void require(Checkpoint base, Checkpoint donor) {
+    REQUIRED.forEach(key -> requireSame(base.config(), donor.config(), key));
+  }
+
+  /**
+   * Refuses parents that have different numbers of layers.
+   *
+   * @throws InputException naming both numbers and both files
+   */
+  public static void requireSameLayers(Checkpoint base, Checkpoint donor) {
+    requireSame(base.config(), donor.config(), "num_hidden_layers");
+  }
+
+  private static void requireSame(Document base, Document donor, String key) {
+    String first = value(base, key);
+    String second = value(donor, key);
+    if (!first.equals(second)) {
+      throw new InputException(
+          "%s, expected the same.".formatted(difference(key, base, first, donor, second)));
     }
   }
 
-  static List<String> warnings(Document base, Document donor) {
-    Map<String, String> first = warned(base);
-    Map<String, String> second = warned(donor);
+  /** Differences that do not forbid a merge but that a person should know, a sentence each. */
+  public static List<String> warnings(Checkpoint base, Checkpoint donor) {
+    Map<String, String> first = warned(base.config());
+    Map<String, String> second = warned(donor.config());
     SortedSet<String> keys = new TreeSet<>(first.keySet());
     keys.addAll(second.keySet());
     List<String> warnings = new ArrayList<>();
@@ -52,7 +63,9 @@ final class Agreement {
       String a = first.getOrDefault(key, ABSENT);
       String b = second.getOrDefault(key, ABSENT);
       if (!a.equals(b)) {
-        warnings.add("%s; the base's is used.".formatted(difference(key, base, a, donor, b)));
+        warnings.add(
+            "%s; the base's is used."
+                .formatted(difference(key, base.config(), a, donor.config(), b)));
       }
     }
     return warnings;

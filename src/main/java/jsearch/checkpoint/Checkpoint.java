@@ -15,6 +15,7 @@ import jsearch.document.InputException;
  */
 public final class Checkpoint {
   private static final int MOST_LAYERS = 100_000;
+  private static final String EMBEDDING = "model.embed_tokens.weight";
 
   private final Path directory;
   private final Document config;
@@ -86,6 +87,16 @@ public final class Checkpoint {
               .formatted(name, directory, tensors.size()));
     }
     return info;
+  }
+
+  /**
+   * The tensor of this name, or the embedding where it is the head and tied (mergekit's rule).
+   *
+   * @throws InputException when there is neither
+   */
+  public TensorInfo tensorOrTied(TensorName name) {
+    boolean tied = name.equals(TensorName.HEAD) && !tensors.containsKey(name.text());
+    return tensor(tied ? EMBEDDING : name.text());
   }
 
   /**

@@ -19,4 +19,12 @@ public enum DType {
   public int bytes() {
     return bytes;
   }
+
+  /** The narrowest format that holds every number of both. */
+  public DType with(DType other) {
+    if (this == other) {
+      return this;
+    }
+    return this == F64 || other == F64 ? F64 : F32;
+  }
 }

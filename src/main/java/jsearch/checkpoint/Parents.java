@@ -16,8 +16,7 @@ import jsearch.document.InputException;
  * @param donor the parent at t = 1
  */
 public record Parents(Checkpoint base, Checkpoint donor) {
-  private static final String HEAD = "lm_head.weight";
-  private static final String EMBEDDING = "model.embed_tokens.weight";
+  private static final String HEAD = TensorName.HEAD.text();
   private static final int SHOWN = 3;
 
   /** A tensor of the candidate and the two tensors, of one shape, that it is merged from. */
@@ -29,7 +28,8 @@ public record Parents(Checkpoint base, Checkpoint donor) {
    * @throws InputException naming the first thing that differs, both values, both directories
    */
   public Parents {
-    Agreement.require(base.config(), donor.config());
+    Agreement.require(base, donor);
+    Agreement.requireSameLayers(base, donor);
     requireAllOf(donor, base);
     requireAllOf(base, donor);
     pairs(base, donor).forEach(pair -> requireSameShape(pair, base, donor));
@@ -42,7 +42,7 @@ public record Parents(Checkpoint base, Checkpoint donor) {
 
   /** Differences that do not forbid a merge but that a person should know, a sentence each. */
   public List<String> warnings() {
-    List<String> warnings = new ArrayList<>(Agreement.warnings(base.config(), donor.config()));
+    List<String> warnings = new ArrayList<>(Agreement.warnings(base, donor));
     if (base.tensors().containsKey(HEAD) != donor.tensors().containsKey(HEAD)) {
       Checkpoint without = base.tensors().containsKey(HEAD) ? donor : base;
       warnings.add(
@@ -56,13 +56,9 @@ public record Parents(Checkpoint base, Checkpoint donor) {
     SortedSet<String> names = new TreeSet<>(base.tensors().keySet());
     names.addAll(donor.tensors().keySet());
     return names.stream()
-        .map(name -> new Pair(new TensorName(name), resolve(base, name), resolve(donor, name)))
+        .map(TensorName::new)
+        .map(name -> new Pair(name, base.tensorOrTied(name), donor.tensorOrTied(name)))
         .toList();
-  }
-
-  private static TensorInfo resolve(Checkpoint parent, String name) {
-    boolean tied = name.equals(HEAD) && !parent.tensors().containsKey(HEAD);
-    return parent.tensor(tied ? EMBEDDING : name);
   }
 
   private static void requireAllOf(Checkpoint parent, Checkpoint other) {

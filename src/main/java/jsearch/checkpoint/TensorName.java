@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 
 /** A tensor's name in Hugging Face's layout, such as {@code model.layers.3.mlp.up_proj.weight}. */
 public record TensorName(String text) {
+  /** The head of a checkpoint that does not tie it to its embedding. */
+  public static final TensorName HEAD = new TensorName("lm_head.weight");
+
   private static final Pattern LAYER = Pattern.compile("(?:^|\\.)layers\\.(\\d{1,6})\\.");
 
   /** The layer, counted from 0; empty for tensors outside layers. */
@@ -14,6 +17,20 @@ public record TensorName(String text) {
     return matcher.find()
         ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
         : OptionalInt.empty();
+  }
+
+  /** The same tensor of another layer; itself outside layers. */
+  public TensorName inLayer(int layer) {
+    Matcher matcher = LAYER.matcher(text);
+    return matcher.find()
+        ? new TensorName(
+            text.substring(0, matcher.start(1)) + layer + text.substring(matcher.end(1)))
+        : this;
+  }
+
+  /** Whether its rows are tokens: the embedding, and the head where it is not tied to it. */
+  public boolean hasRowPerToken() {
+    return text.endsWith("embed_tokens.weight") || role() == Role.HEAD;
   }
 
   /**

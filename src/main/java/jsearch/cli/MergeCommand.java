@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes the checkpoint that a recipe describes.",
       "",
-      "Recipes are mergekit's YAML: merge_method slerp of two parents."
+      "Recipes are mergekit's YAML: slerp, linear, passthrough or nuslerp."
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class)

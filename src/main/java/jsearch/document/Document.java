@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ public final class Document {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
-  private static final ObjectMapper YAML =
+  private static final YAMLMapper YAML =
       YAMLMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -65,12 +66,29 @@ public final class Document {
 
   /** Reads a YAML file. */
   public static Document yaml(Path file) {
-    return parse(YAML, "YAML", file.toString(), readText(file));
+    return yaml(file.toString(), readText(file));
   }
 
   /** Reads YAML text; {@code source} names it in errors. */
   public static Document yaml(String source, String text) {
-    return parse(YAML, "YAML", source, text);
+    Document document = parse(YAML, "YAML", source, text);
+    refuseAliases(source, text);
+    return document;
+  }
+
+  /** Jackson reads the alias of an anchor as its name: another value than was meant. */
+  private static void refuseAliases(String source, String text) {
+    try (YAMLParser parser = YAML.getFactory().createParser(text)) {
+      while (parser.nextToken() != null) {
+        if (parser.isCurrentAlias()) {
+          throw new InputException(
+              "%s, line %d: the alias *%s is not supported, expected its value written out."
+                  .formatted(source, parser.currentTokenLocation().getLineNr(), parser.getText()));
+        }
+      }
+    } catch (IOException e) {
+      throw new InputException("%s cannot be read: %s".formatted(source, e), e);
+    }
   }
 
   /** Reads a file of JSON lines; blank lines are skipped, each source names its line. */

@@ -1,74 +1,47 @@
 package jsearch.merge;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
-import jsearch.checkpoint.Parents;
-import jsearch.checkpoint.TensorInfo;
-import jsearch.checkpoint.TensorName;
 import jsearch.document.InputException;
 import jsearch.schedule.MergeRecipe;
-import jsearch.schedule.SlicedSchedule;
 
 /** What a recipe makes of its parents, tensor by tensor. */
 public final class MergePlan {
   private final MergeRecipe recipe;
   private final Map<String, Checkpoint> parents;
   private final List<Blend> blends;
+  private final int layers;
+  private final OptionalInt vocabulary;
   private final List<String> warnings;
 
-  private MergePlan(
+  MergePlan(
       MergeRecipe recipe,
       Map<String, Checkpoint> parents,
       List<Blend> blends,
+      int layers,
+      OptionalInt vocabulary,
       List<String> warnings) {
     this.recipe = recipe;
     this.parents = parents;
     this.blends = List.copyOf(blends);
+    this.layers = layers;
+    this.vocabulary = vocabulary;
     this.warnings = List.copyOf(warnings);
   }
 
   /**
-   * Plans the merge: every tensor has a t, and tokens fit where the recipe asks for it.
+   * Plans the merge: every tensor has its inputs and weights.
    *
    * @param parents the checkpoint of each of {@code recipe.models()}
    * @throws InputException when the recipe does not fit the parents
    */
   public static MergePlan of(MergeRecipe recipe, Map<String, Checkpoint> parents) {
-    Parents pair = new Parents(parents.get(recipe.base()), parents.get(recipe.donor()));
-    List<TensorName> names = pair.pairs().stream().map(Parents.Pair::name).toList();
-    SlicedSchedule schedule = recipe.schedule(pair.base().layers());
-    if (recipe.tokenizer().isPresent()) {
-      Vocabularies.requireSame(pair);
-    }
-    List<String> warnings = new ArrayList<>(pair.warnings());
-    for (String filter : schedule.idleFilters(names)) {
-      warnings.add("Filter %s is part of no tensor's name: its t is not used.".formatted(filter));
-    }
-    List<Blend> blends =
-        pair.pairs().stream()
-            .map(tensors -> blend(recipe, tensors, schedule.t(tensors.name())))
-            .toList();
-    return new MergePlan(recipe, parents, blends, warnings);
-  }
-
-  private static Blend blend(MergeRecipe recipe, Parents.Pair pair, double t) {
-    DType rounded = recipe.dtype().orElse(pair.base().dtype());
-    return new Blend(
-        pair.name(),
-        pair.base().shape(),
-        rounded,
-        recipe.outDtype().orElse(rounded),
-        List.of(input(recipe, pair.base()), input(recipe, pair.donor())),
-        new Mix.Slerp(t));
-  }
-
-  private static Input input(MergeRecipe recipe, TensorInfo tensor) {
-    return Input.of(tensor).in(recipe.dtype().orElse(tensor.dtype()));
+    return new MergePlanner(recipe, parents).plan();
   }
 
   MergeRecipe recipe() {
@@ -97,6 +70,18 @@ public final class MergePlan {
   /** What a person should know before the merge, a sentence each. */
   List<String> warnings() {
     return warnings;
+  }
+
+  /** Number of layers: {@code num_hidden_layers} of the merge's config. */
+  int layers() {
+    return layers;
+  }
+
+  /**
+   * Rows of the embedding: {@code vocab_size} of the merge's config; empty without an embedding.
+   */
+  OptionalInt vocabulary() {
+    return vocabulary;
   }
 
   /** The tensor of this name; empty when the merge has none. */

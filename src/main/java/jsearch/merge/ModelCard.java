@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import jsearch.document.Writer;
 import jsearch.schedule.MergeRecipe;
 
@@ -17,7 +16,7 @@ final class ModelCard {
 
   static String of(String name, MergeRecipe recipe) {
     Map<String, Object> front = new LinkedHashMap<>();
-    List<String> parents = Stream.of(recipe.base(), recipe.donor()).toList();
+    List<String> parents = recipe.models();
     front.put("base_model", parents.stream().filter(p -> HUB_ID.matcher(p).matches()).toList());
     front.put("library_name", "transformers");
     front.put("tags", List.of("mergekit", "merge", "jsearch"));
@@ -41,7 +40,7 @@ final class ModelCard {
             Writer.yaml(front),
             name,
             shown(recipe.base()),
-            shown(recipe.donor()),
+            shown(recipe.models().get(recipe.models().size() - 1)),
             recipe.text().strip());
   }
 

@@ -11,6 +11,7 @@ import jsearch.document.Document;
 import jsearch.document.Writer;
 import jsearch.schedule.MergeRecipe;
 import jsearch.schedule.Recipe;
+import jsearch.schedule.TokenizerSource;
 
 /** What a checkpoint has beside its weights: config, tokenizer, model card, recipe. */
 final class SideFiles {
@@ -42,7 +43,8 @@ final class SideFiles {
   void write(Path directory, String name) throws IOException {
     MergeRecipe recipe = plan.recipe();
     copy(plan.base(), "generation_config.json", directory);
-    Checkpoint tokenizers = recipe.tokenizer().map(plan::parent).orElse(plan.base());
+    Checkpoint tokenizers =
+        recipe.tokenizer().flatMap(TokenizerSource::model).map(plan::parent).orElse(plan.base());
     for (String file : TOKENIZER) {
       copy(tokenizers, file, directory);
     }

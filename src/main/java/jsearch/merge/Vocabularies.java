@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import jsearch.checkpoint.Parents;
+import jsearch.checkpoint.Checkpoint;
 import jsearch.document.Document;
 import jsearch.document.InputException;
 
@@ -20,9 +20,9 @@ final class Vocabularies {
    *
    * @throws InputException also when one has no tokenizer.json to tell
    */
-  static void requireSame(Parents parents) {
-    Path base = file(parents.base().directory());
-    Path donor = file(parents.donor().directory());
+  static void requireSame(Checkpoint one, Checkpoint other) {
+    Path base = file(one.directory());
+    Path donor = file(other.directory());
     try {
       if (Files.mismatch(base, donor) < 0) {
         return;

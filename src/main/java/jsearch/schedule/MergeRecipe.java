@@ -1,48 +1,89 @@
 package jsearch.schedule;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import jsearch.checkpoint.DType;
 import jsearch.document.Document;
 import jsearch.document.InputException;
 
 /**
- * A SLERP merge of two parents as mergekit's YAML says it; {@link RecipeReader} says what is read.
+ * A merge as mergekit's YAML says it; {@link RecipeReader} says what is read.
  *
  * @param text the whole file
- * @param base directory or hub id of the parent at t = 0
- * @param donor directory or hub id of the parent at t = 1
- * @param slices what the layers blend by, first to last; at least one
- * @param dtype the format that parents are read in and the merge is rounded to; the parents' own
- *     and the base's when empty
+ * @param method how the sources of a tensor become one
+ * @param baseModel directory or hub id of {@code base_model}; always there for slerp
+ * @param slices what the merge's layers are made of, first to last; at least one
+ * @param dtype the format that sources are read in and the merge is rounded to; the sources' own
+ *     when empty
  * @param outDtype the format that the merge is then stored in; as rounded when empty
- * @param tokenizer the parent whose tokenizer the merge has and whose token ids its embedding
- *     follows; the base's files without a look at ids when empty
+ * @param tokenizer whose tokens the merge has; the base's files without a look at ids when empty
+ * @param chatTemplate {@code auto}, the name of a known template, or a template's Jinja text
  */
 public record MergeRecipe(
     String text,
-    String base,
-    String donor,
+    MergeMethod method,
+    Optional<String> baseModel,
     List<Slice> slices,
     Optional<DType> dtype,
     Optional<DType> outDtype,
-    Optional<String> tokenizer) {
-
-  /** Layers that blend by one template. */
-  record Slice(Optional<Range> range, Template template) {}
+    Optional<TokenizerSource> tokenizer,
+    Optional<String> chatTemplate) {
 
   /**
-   * Layers of both parents from {@code begin} up to but without {@code end}.
+   * Consecutive layers of the merge, made of as many layers of each source.
+   *
+   * @param sources each model once; for slerp and linear with the base, for nuslerp with the origin
+   *     where the recipe has one
+   * @param t of slerp, found by names in the merge; else without rules
+   * @param normalize of linear: 1 where the weights are divided by their sum, 0 where not; else
+   *     without rules
+   */
+  public record Slice(List<Source> sources, Setting t, Setting normalize) {
+    public Slice {
+      sources = List.copyOf(sources);
+      if (sources.isEmpty()) {
+        throw new IllegalArgumentException("a slice without sources");
+      }
+    }
+  }
+
+  /**
+   * A model's part in a slice.
+   *
+   * @param model directory or hub id
+   * @param range its layers; all of them when empty
+   * @param factor {@code weight} of linear and nuslerp, {@code scale} of passthrough, found by the
+   *     model's own names
+   */
+  public record Source(String model, Optional<Range> range, Setting factor) {}
+
+  /**
+   * Layers from {@code begin} up to but without {@code end}.
    *
    * @param source where the recipe says so, for error messages
    */
-  record Range(int begin, int end, Document source) {}
+  public record Range(int begin, int end, Document source) {
+    public Range {
+      if (begin < 0 || end <= begin) {
+        throw new IllegalArgumentException("layers %d to %d".formatted(begin, end));
+      }
+    }
+
+    /** Number of layers, at least 1. */
+    public int layers() {
+      return end - begin;
+    }
+  }
 
   public MergeRecipe {
     slices = List.copyOf(slices);
+    if (slices.isEmpty()) {
+      throw new IllegalArgumentException("a recipe without slices");
+    }
   }
 
   /**
@@ -55,52 +96,25 @@ public record MergeRecipe(
     return RecipeReader.read(text, Document.yaml(file.toString(), text));
   }
 
-  /** The names of the parents, each once, the base first. */
+  /** The model whose config the merge has: {@code base_model}, else the first source. */
+  public String base() {
+    return models().get(0);
+  }
+
+  /** The names of all models, each once: the base, then the others in the recipe's order. */
   public List<String> models() {
-    return List.of(base, donor);
+    return models(baseModel, slices);
+  }
+
+  static List<String> models(Optional<String> base, List<Slice> slices) {
+    Set<String> names = new LinkedHashSet<>();
+    base.ifPresent(names::add);
+    slices.forEach(slice -> slice.sources().forEach(source -> names.add(source.model())));
+    return List.copyOf(names);
   }
 
   /** The format of this name in transformers and mergekit, such as {@code bfloat16}. */
   static Optional<DType> format(String name) {
     return Stream.of(DType.values()).filter(dtype -> Recipe.name(dtype).equals(name)).findFirst();
-  }
-
-  /**
-   * The schedule for parents of this many layers.
-   *
-   * @throws InputException when the slices are not all layers, each once, in their order
-   */
-  public SlicedSchedule schedule(int layers) {
-    List<SlicedSchedule.Slice> made = new ArrayList<>();
-    int next = 0;
-    for (Slice slice : slices) {
-      int end = layers;
-      if (slice.range().isPresent()) {
-        Range range = slice.range().get();
-        requireNext(range, next, layers);
-        end = range.end();
-      }
-      made.add(new SlicedSchedule.Slice(end - next, slice.template()));
-      next = end;
-    }
-    if (next < layers) {
-      throw new InputException(
-          "%s: slices end at layer %d, expected %d, the number of layers."
-              .formatted(slices.get(0).range().orElseThrow().source().source(), next, layers));
-    }
-    return new SlicedSchedule(made);
-  }
-
-  private static void requireNext(Range range, int next, int layers) {
-    if (range.end() > layers) {
-      throw range.source().expected("a range that ends at %d, the last layer".formatted(layers));
-    }
-    if (range.begin() != next) {
-      throw range
-          .source()
-          .expected(
-              "a range that begins at %d; leaving out, repeating or moving layers is not supported"
-                  .formatted(next));
-    }
   }
 }

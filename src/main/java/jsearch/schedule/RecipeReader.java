@@ -4,16 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jsearch.checkpoint.DType;
 import jsearch.document.Document;
 import jsearch.document.InputException;
 
 /**
- * Reads mergekit's dialect (0.1.4): {@code merge_method: slerp} of two parents.
+ * Reads mergekit's dialect (0.1.4): {@code slerp}, {@code linear}, {@code passthrough} and {@code
+ * nuslerp} of {@code models} or {@code slices}.
  *
- * <p>{@code models} or {@code slices}; {@code parameters.t} of slices before that of the recipe;
- * {@code dtype}, {@code out_dtype}, {@code tokenizer_source}. Anything else is refused by name, for
- * a merge that ignores a line of its recipe is another merge.
+ * <p>Anything else is refused by name, for a merge that ignores a line of its recipe is another
+ * merge. Which models a method takes is told by {@link SourceRules}, what parameters say by {@link
+ * ParameterReader}.
  */
 final class RecipeReader {
   private static final Set<String> KEYS =
@@ -25,29 +28,44 @@ final class RecipeReader {
           "parameters",
           "dtype",
           "out_dtype",
-          "tokenizer_source");
+          "tokenizer_source",
+          "chat_template");
   private static final int MOST_LAYERS = 100_000;
 
   private final Document recipe;
-  private final Document base;
-  private Document donor;
+  private final MergeMethod method;
+  private final Optional<String> base;
+  private final SourceRules rules;
+  private final ParameterReader parameters;
 
-  private RecipeReader(Document recipe) {
+  private RecipeReader(Document recipe, MergeMethod method) {
     this.recipe = recipe;
-    this.base = recipe.at("base_model");
+    this.method = method;
+    this.base = recipe.find("base_model").map(RecipeReader::name);
+    this.rules = new SourceRules(method, base);
+    this.parameters = new ParameterReader(recipe, method);
   }
 
   /** Reads a recipe of this text. */
   static MergeRecipe read(String text, Document recipe) {
-    Document method = recipe.at("merge_method");
-    if (!method.text().equals("slerp")) {
-      throw method.expected("slerp; other methods are not supported yet");
+    Document word = recipe.at("merge_method");
+    MergeMethod method =
+        Stream.of(MergeMethod.values())
+            .filter(known -> known.word().equals(word.text()))
+            .findFirst()
+            .orElseThrow(() -> word.expected(methods() + "; others are not supported"));
+    recipe.allow(KEYS);
+    if (method == MergeMethod.SLERP) {
+      recipe.at("base_model");
     }
-    return new RecipeReader(recipe.allow(KEYS)).read(text);
+    return new RecipeReader(recipe, method).read(text);
+  }
+
+  private static String methods() {
+    return Stream.of(MergeMethod.values()).map(MergeMethod::word).collect(Collectors.joining(", "));
   }
 
   private MergeRecipe read(String text) {
-    model(base);
     Optional<Document> models = recipe.find("models");
     Optional<Document> slices = recipe.find("slices");
     if (models.isPresent() == slices.isPresent()) {
@@ -57,100 +75,89 @@ final class RecipeReader {
                   recipe.source(),
                   models.isPresent() ? "both models and slices" : "neither models nor slices"));
     }
-    List<MergeRecipe.Slice> read =
+    List<MergeRecipe.Slice> made =
         models.isPresent() ? List.of(models(models.get())) : slices(slices.get());
     return new MergeRecipe(
         text,
-        base.text(),
-        donor.text(),
-        read,
+        method,
+        base,
+        made,
         dtype("dtype"),
         dtype("out_dtype"),
-        recipe.find("tokenizer_source").map(this::tokenizer));
+        recipe
+            .find("tokenizer_source")
+            .map(source -> tokenizer(source, MergeRecipe.models(base, made))),
+        recipe.find("chat_template").map(RecipeReader::chatTemplate));
   }
 
   private MergeRecipe.Slice models(Document models) {
-    models.items().forEach(item -> parent(item, Set.of("model")));
-    requireDonor(models);
-    if (repeats(models)) {
-      throw models.expected("each model once");
+    requireSome(models, "model");
+    List<MergeRecipe.Source> sources = new ArrayList<>();
+    for (Document item : models.items()) {
+      item.allow(Set.of("model", "parameters"));
+      sources.add(source(item, Optional.empty(), Optional.empty()));
     }
-    return new MergeRecipe.Slice(Optional.empty(), template(List.of(recipe)));
+    boolean listed =
+        sources.stream().anyMatch(source -> base.filter(source.model()::equals).isPresent());
+    if (base.isPresent() && !listed) { // mergekit adds it
+      sources.add(
+          new MergeRecipe.Source(
+              base.get(), Optional.empty(), parameters.factor(Optional.empty(), Optional.empty())));
+    }
+    rules.require(models, sources, false);
+    return slice(models, sources, Optional.empty());
   }
 
   private List<MergeRecipe.Slice> slices(Document slices) {
+    requireSome(slices, "slice");
     List<MergeRecipe.Slice> read = new ArrayList<>();
     for (Document slice : slices.items()) {
       slice.allow(Set.of("sources", "parameters"));
-      Document sources = slice.at("sources");
-      for (Document source : sources.items()) {
-        parent(source, Set.of("model", "layer_range"));
+      Document list = slice.at("sources");
+      requireSome(list, "source");
+      List<MergeRecipe.Source> sources = new ArrayList<>();
+      for (Document item : list.items()) {
+        item.allow(Set.of("model", "layer_range", "parameters"));
+        sources.add(source(item, Optional.of(range(item.at("layer_range"))), Optional.of(slice)));
       }
-      requireDonor(sources);
-      if (sources.items().size() != 2 || repeats(sources)) {
-        throw sources.expected("two sources, the base and the donor");
-      }
-      read.add(
-          new MergeRecipe.Slice(
-              Optional.of(range(sources.items())), template(List.of(slice, recipe))));
-    }
-    if (read.isEmpty()) {
-      throw slices.expected("at least one slice");
+      rules.require(list, sources, true);
+      requireEqualLengths(sources);
+      read.add(slice(list, sources, Optional.of(slice)));
     }
     return read;
   }
 
-  private static boolean repeats(Document items) {
-    List<String> names = items.items().stream().map(item -> item.at("model").text()).toList();
-    return names.stream().distinct().count() < names.size();
-  }
-
-  /** A model or source: the base, or the one donor. */
-  private void parent(Document item, Set<String> keys) {
-    if (item.find("parameters").isPresent()) {
-      throw new InputException(
-          """
-          %s is not supported here: mergekit's slerp ignores it.
-          Maybe move t to the parameters of the recipe or of a slice."""
-              .formatted(item.at("parameters").place()));
-    }
-    item.allow(keys);
-    Document model = item.at("model");
-    model(model);
-    if (model.text().equals(base.text())) {
-      return;
-    }
-    if (donor != null && !donor.text().equals(model.text())) {
-      throw model.expected(
-          "the base %s or the donor %s; slerp merges two parents"
-              .formatted(base.text(), donor.text()));
-    }
-    donor = model;
-  }
-
-  private void requireDonor(Document where) {
-    if (donor == null) {
-      throw where.expected("a model other than the base %s".formatted(base.text()));
+  private static void requireSome(Document list, String what) {
+    if (list.items().isEmpty()) {
+      throw list.expected("at least one " + what);
     }
   }
 
-  private static void model(Document model) {
+  private MergeRecipe.Source source(
+      Document item, Optional<MergeRecipe.Range> range, Optional<Document> slice) {
+    return new MergeRecipe.Source(
+        name(item.at("model")), range, parameters.factor(Optional.of(item), slice));
+  }
+
+  private MergeRecipe.Slice slice(
+      Document list, List<MergeRecipe.Source> sources, Optional<Document> place) {
+    for (MergeRecipe.Source source : sources) {
+      if (rules.weighed(source.model()) && source.factor().rules().isEmpty()) {
+        throw new InputException(
+            """
+            %s: parameters.weight is missing for model %s, expected it there, in the slice or in \
+            the recipe."""
+                .formatted(list.place(), source.model()));
+      }
+    }
+    return new MergeRecipe.Slice(sources, parameters.t(place), parameters.normalize(place));
+  }
+
+  private static String name(Document model) {
     if (model.text().isBlank() || model.text().contains("+")) {
       throw model.expected("a checkpoint; adapters (model+lora) are not supported");
     }
-  }
-
-  private static MergeRecipe.Range range(List<Document> sources) {
-    MergeRecipe.Range first = range(sources.get(0).at("layer_range"));
-    MergeRecipe.Range second = range(sources.get(1).at("layer_range"));
-    if (first.begin() != second.begin() || first.end() != second.end()) {
-      throw second
-          .source()
-          .expected(
-              "[%d, %d] as the other source has; blending different layers is not supported"
-                  .formatted(first.begin(), first.end()));
-    }
-    return first;
+    return model.text();
   }
 
   private static MergeRecipe.Range range(Document range) {
@@ -165,20 +172,23 @@ final class RecipeReader {
     throw range.expected("[first layer, layer after the last]");
   }
 
-  /** The rules of all places that give t, the nearest first. */
-  private Template template(List<Document> places) {
-    List<Template.Rule> rules = new ArrayList<>();
-    for (Document place : places) {
-      place
-          .find("parameters")
-          .map(parameters -> parameters.allow(Set.of("t")))
-          .flatMap(parameters -> parameters.find("t"))
-          .ifPresent(t -> rules.addAll(Template.read(t).rules()));
+  private static void requireEqualLengths(List<MergeRecipe.Source> sources) {
+    MergeRecipe.Source first = sources.get(0);
+    int layers = first.range().orElseThrow().layers();
+    for (MergeRecipe.Source source : sources) {
+      MergeRecipe.Range range = source.range().orElseThrow();
+      if (range.layers() != layers) {
+        throw range
+            .source()
+            .expected(
+                "%d layers as [%d, %d] of %s has; sources of one slice are equally long"
+                    .formatted(
+                        layers,
+                        first.range().get().begin(),
+                        first.range().get().end(),
+                        first.model()));
+      }
     }
-    if (rules.isEmpty()) {
-      throw new InputException("%s: parameters.t is missing.".formatted(recipe.source()));
-    }
-    return new Template(rules);
   }
 
   private Optional<DType> dtype(String key) {
@@ -190,14 +200,25 @@ final class RecipeReader {
                     .orElseThrow(() -> value.expected("float32, float16, bfloat16 or float64")));
   }
 
-  private String tokenizer(Document source) {
-    String name = source.text();
-    if (name.equals("base") || name.equals(base.text())) {
-      return base.text();
+  private static String chatTemplate(Document template) {
+    if (template.text().isBlank()) {
+      throw template.expected("auto, the name of a template or its text");
     }
-    if (!name.equals(donor.text())) {
-      throw source.expected("base or a parent; %s is not supported".formatted(name));
+    return template.text();
+  }
+
+  /** "base" is the base, or without base_model the first model. */
+  private static TokenizerSource tokenizer(Document source, List<String> models) {
+    String word = source.text();
+    if (word.equals("union")) {
+      return new TokenizerSource.Union();
     }
-    return name;
+    if (word.equals("base")) {
+      return new TokenizerSource.Model(models.get(0));
+    }
+    if (!models.contains(word)) {
+      throw source.expected("base, union or one of the models %s".formatted(models));
+    }
+    return new TokenizerSource.Model(word);
   }
 }

@@ -80,7 +80,7 @@ class DiskMergeTest {
 
   private static MergePlan plan(Parents parents, MergeRecipe recipe) {
     return MergePlan.of(
-        recipe, Map.of(recipe.base(), parents.base(), recipe.donor(), parents.donor()));
+        recipe, Map.of(recipe.base(), parents.base(), recipe.models().get(1), parents.donor()));
   }
 
   private Checkpoint merge(Parents parents, MergeRecipe recipe) {
@@ -301,13 +301,13 @@ class DiskMergeTest {
   }
 
   @Test
-  void aFilterThatMatchesNothingIsTold() throws IOException {
+  void whatAPersonShouldKnowIsTold() throws IOException {
     List<String> warnings = new ArrayList<>();
-    MergeRecipe recipe = recipe("parameters: {t: [{filter: atention, value: 1}, {value: 0.5}]}\n");
+    MergeRecipe recipe = recipe("parameters: {t: [{filter: lm_head, value: 1.5}, {value: 1}]}\n");
     new DiskMerge(torch, plan(parents(), recipe))
         .write(directory.resolve("out"), false, ONE_FILE, Monitors.warning(warnings::add));
-    assertEquals(
-        List.of("Filter atention is part of no tensor's name: its t is not used."), warnings);
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.get(0).startsWith("t is 1.5 for tensor lm_head.weight"), warnings.get(0));
   }
 
   private void assertRefused(Parents parents, MergeRecipe recipe, boolean force, String expected) {

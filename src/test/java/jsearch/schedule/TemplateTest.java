@@ -88,6 +88,12 @@ class TemplateTest {
   }
 
   @Test
+  void aRuleAloneNeedsNoList() {
+    Schedule schedule = read("{filter: '*', value: 0.75}").schedule(2);
+    assertEquals(0.75, schedule.t(Tensors.attention(1)));
+  }
+
+  @Test
   void onlyOneValueForAllTensorsIsGlobal() {
     assertTrue(read("0.5").global());
     assertTrue(read("[0.5, 0.5]").global());
@@ -103,7 +109,6 @@ class TemplateTest {
         "[0, -0.1] | t[1] is -0.1, expected a number from 0 (base) to 1 (donor)",
         "half | t is \"half\", expected a number, a list of numbers or a list of {filter, value}",
         "[] | t is [], expected a number, a list of numbers or a list of {filter, value}",
-        "{value: 1} | expected a number, a list of numbers or a list of {filter, value}",
         "[0, half] | t[1] is \"half\", expected a number",
         "[{filter: mlp}] | t[0].value is missing",
         "[{filter: 3, value: 1}] | t[0].filter is 3, expected a string",
