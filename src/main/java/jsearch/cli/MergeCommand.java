@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.Parents;
 import jsearch.merge.DiskMerge;
 import jsearch.merge.MergeMonitor;
@@ -53,9 +54,8 @@ final class MergeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = command.commandLine().getErr();
-    Models models = new Models(err);
     MergeRecipe read = MergeRecipe.load(recipe);
-    Parents parents = new Parents(models.open(read.base()), models.open(read.donor()));
+    Parents parents = new Parents(open(read.base()), open(read.donor()));
     try (Torch torch = Torch.open("cpu");
         Interruption interruption = new Interruption(() -> err.println("\nStopping ..."))) {
       DiskMerge merge = new DiskMerge(torch, parents, read);
@@ -70,6 +70,10 @@ final class MergeCommand implements Callable<Integer> {
           .printf("%s: %d tensors, %,d bytes.%n", out, parents.pairs().size(), merge.bytes());
     }
     return ExitCode.OK;
+  }
+
+  private Checkpoint open(String name) {
+    return new Models(command.commandLine().getErr()).open(name);
   }
 
   private static MergeMonitor monitor(PrintWriter err, Interruption interruption) {
