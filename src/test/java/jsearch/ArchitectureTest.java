@@ -20,6 +20,7 @@ class ArchitectureTest {
       List.of(
           "document",
           "checkpoint",
+          "hub",
           "schedule",
           "torch",
           "merge",

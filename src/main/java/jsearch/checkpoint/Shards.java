@@ -22,9 +22,12 @@ import jsearch.document.InputException;
  * <p>Where both stand, model.safetensors is taken, as transformers does. The index and its shards
  * must agree in both directions: each tensor stands in the one shard that the index gives.
  */
-final class Shards {
-  static final String SINGLE = "model.safetensors";
-  static final String INDEX = "model.safetensors.index.json";
+public final class Shards {
+  /** The one file of weights. */
+  public static final String SINGLE = "model.safetensors";
+
+  /** The index of several. */
+  public static final String INDEX = "model.safetensors.index.json";
 
   private Shards() {}
 
@@ -36,7 +39,7 @@ final class Shards {
   }
 
   /** The files that the index of a directory names, whether or not they are there. */
-  static SortedSet<Path> indexedFiles(Path directory) {
+  public static SortedSet<Path> indexedFiles(Path directory) {
     return new TreeSet<>(places(directory.resolve(INDEX)).values());
   }
 

@@ -7,10 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 import jsearch.checkpoint.Checkpoint;
-import jsearch.checkpoint.Hub;
-import jsearch.checkpoint.HubId;
-import jsearch.checkpoint.HubMonitor;
-import jsearch.checkpoint.HubSettings;
+import jsearch.hub.Hub;
+import jsearch.hub.HubId;
+import jsearch.hub.HubMonitor;
+import jsearch.hub.HubSettings;
 import jsearch.document.InputException;
 import jsearch.report.WriteProgress;
 

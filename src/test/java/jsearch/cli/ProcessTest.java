@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import jsearch.checkpoint.HubServer;
+import jsearch.hub.HubServer;
 import jsearch.document.Document;
 import jsearch.run.TinyPair;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package jsearch.checkpoint;
+package jsearch.hub;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jsearch.checkpoint.Checkpoint;
+import jsearch.checkpoint.TinyCheckpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HubTest {
   /** Made by huggingface_hub, as the file says; make_layout.py beside it made it. */
   private static final Document LAYOUT =
-      Document.json(Path.of("src/test/resources/jsearch/checkpoint/hub/layout.json"));
+      Document.json(Path.of("src/test/resources/jsearch/hub/layout.json"));
 
   /** Nothing listens there. */
   private static final URI NOWHERE = URI.create("http://127.0.0.1:9");

@@ -1,4 +1,4 @@
-package jsearch.checkpoint;
+package jsearch.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,6 +1,6 @@
-package jsearch.checkpoint;
+package jsearch.hub;
 
-import static jsearch.checkpoint.HubHttp.header;
+import static jsearch.hub.HubHttp.header;
 
 import java.io.IOException;
 import java.net.ConnectException;

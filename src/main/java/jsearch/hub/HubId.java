@@ -1,4 +1,4 @@
-package jsearch.checkpoint;
+package jsearch.hub;
 
 import java.util.regex.Pattern;
 import jsearch.document.InputException;

@@ -1,4 +1,4 @@
-package jsearch.checkpoint;
+package jsearch.hub;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package jsearch.checkpoint;
+package jsearch.hub;
 
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
-package jsearch.checkpoint;
+package jsearch.hub;
 
+import jsearch.checkpoint.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package jsearch.checkpoint;
+package jsearch.hub;
 
 /** What a download from the Hub tells while it runs, and what it asks. */
 public interface HubMonitor {

@@ -1,5 +1,6 @@
-package jsearch.checkpoint;
+package jsearch.hub;
 
+import jsearch.checkpoint.Shards;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
