@@ -4,13 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import jsearch.checkpoint.Agreement;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
-import jsearch.checkpoint.TensorInfo;
 import jsearch.checkpoint.TensorName;
 import jsearch.document.InputException;
 import jsearch.schedule.MergeRecipe;
@@ -36,16 +33,17 @@ final class MergePlanner {
    */
   MergePlan plan() {
     requireFilters();
-    OptionalInt rows = rows();
+    TokenRows tokens = new TokenRows(slots.all());
+    warnings.addAll(tokens.warnings());
     warnOfTiedHeads();
     warnOfShortHead();
     Mixing mixing = new Mixing(recipe);
     List<Blend> blends = new ArrayList<>();
     for (Slot slot : slots.all()) {
-      blends.add(blend(slot, mixing.mix(slot), rows));
+      blends.add(blend(slot, mixing.mix(slot), tokens));
     }
     warnOfExtrapolation(blends);
-    return new MergePlan(recipe, parents, blends, slots.layers(), rows, warnings);
+    return new MergePlan(recipe, parents, blends, slots.layers(), tokens.rows(), warnings);
   }
 
   private void requireAgreement() {
@@ -83,93 +81,45 @@ final class MergePlanner {
     }
   }
 
-  private Blend blend(Slot slot, Mixing.Mixed mixed, OptionalInt rows) {
-    List<Long> shape = new ArrayList<>(mixed.parts().get(0).tensor().shape());
-    boolean tokens = slot.name().hasRowPerToken();
-    if (tokens) {
-      shape.set(0, (long) rows.orElseThrow());
+  private Blend blend(Slot slot, Mixing.Mixed mixed, TokenRows tokens) {
+    List<Slot.Part> parts = mixed.parts();
+    List<List<Long>> shapes = parts.stream().map(part -> shape(slot, part, tokens)).toList();
+    for (int i = 0; i < parts.size(); i++) {
+      if (!shapes.get(i).equals(shapes.get(0))) {
+        throw shapesDiffer(parts.get(0), parts.get(i));
+      }
     }
-    mixed.parts().forEach(part -> requireShape(mixed.parts().get(0), part, tokens));
     DType rounded = recipe.dtype().orElse(mixed.format());
     return new Blend(
         slot.name(),
-        shape,
+        shapes.get(0),
         rounded,
         recipe.outDtype().orElse(rounded),
-        mixed.parts().stream()
-            .map(part -> tokens ? tokens(part.tensor(), shape) : input(part.tensor()))
-            .toList(),
+        parts.stream().map(part -> input(slot, part, tokens)).toList(),
         mixed.mix());
   }
 
-  private static void requireShape(Slot.Part first, Slot.Part part, boolean tokens) {
-    List<Long> one = first.tensor().shape();
-    List<Long> other = part.tensor().shape();
-    int from = tokens ? 1 : 0;
-    if (!one.subList(from, one.size()).equals(other.subList(from, other.size()))) {
-      throw new InputException(
-          "The shapes differ: tensor %s is %s in %s, but %s is %s in %s."
-              .formatted(
-                  first.tensor().name().text(),
-                  one,
-                  first.checkpoint().directory(),
-                  part.tensor().name().text(),
-                  other,
-                  part.checkpoint().directory()));
-    }
+  private static List<Long> shape(Slot slot, Slot.Part part, TokenRows tokens) {
+    return slot.name().hasRowPerToken() ? tokens.shape(part) : part.tensor().shape();
   }
 
-  private Input input(TensorInfo tensor) {
-    return Input.of(tensor).in(recipe.dtype().orElse(tensor.dtype()));
+  private Input input(Slot slot, Slot.Part part, TokenRows tokens) {
+    DType format = recipe.dtype().orElse(part.tensor().dtype());
+    return slot.name().hasRowPerToken()
+        ? tokens.input(part, format)
+        : Input.of(part.tensor()).in(format);
   }
 
-  /** What a parent's embedding or head gives: its first rows. */
-  private Input tokens(TensorInfo tensor, List<Long> shape) {
-    long elements = shape.stream().reduce(1L, Math::multiplyExact);
-    Span first = new Span(Optional.of(tensor), 0, elements);
-    return new Input(List.of(first), recipe.dtype().orElse(tensor.dtype()));
-  }
-
-  /** Rows of embedding and head: those that all sources have, as mergekit. */
-  private OptionalInt rows() {
-    List<Slot.Part> parts =
-        slots.all().stream()
-            .filter(slot -> slot.name().hasRowPerToken())
-            .flatMap(slot -> slot.parts().stream())
-            .toList();
-    parts.forEach(MergePlanner::requireRows);
-    Slot.Part fewest = null;
-    Slot.Part most = null;
-    for (Slot.Part part : parts) {
-      fewest = fewest == null || rows(part) < rows(fewest) ? part : fewest;
-      most = most == null || rows(part) > rows(most) ? part : most;
-    }
-    if (fewest == null) {
-      return OptionalInt.empty();
-    }
-    if (rows(fewest) < rows(most)) {
-      warnings.add(
-          "The vocabularies differ: %s has %d rows in %s, but %d in %s; the first %2$d are merged."
-              .formatted(
-                  fewest.tensor().name().text(),
-                  rows(fewest),
-                  fewest.checkpoint().directory(),
-                  rows(most),
-                  most.checkpoint().directory()));
-    }
-    return OptionalInt.of(Math.toIntExact(rows(fewest)));
-  }
-
-  private static long rows(Slot.Part part) {
-    return part.tensor().shape().get(0);
-  }
-
-  private static void requireRows(Slot.Part part) {
-    if (part.tensor().shape().isEmpty()) {
-      throw new InputException(
-          "Tensor %s of %s is a single number, expected a row a token."
-              .formatted(part.tensor().name().text(), part.tensor().file()));
-    }
+  private static InputException shapesDiffer(Slot.Part first, Slot.Part other) {
+    return new InputException(
+        "The shapes differ: tensor %s is %s in %s, but %s is %s in %s."
+            .formatted(
+                first.tensor().name().text(),
+                first.tensor().shape(),
+                first.checkpoint().directory(),
+                other.tensor().name().text(),
+                other.tensor().shape(),
+                other.checkpoint().directory()));
   }
 
   private void warnOfTiedHeads() {

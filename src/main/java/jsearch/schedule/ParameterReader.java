@@ -34,7 +34,8 @@ final class ParameterReader {
     }
     Setting t = shared("t", slice, ParameterReader::number);
     if (t.rules().isEmpty()) {
-      throw new InputException("%s: parameters.t is missing.".formatted(recipe.source()));
+      throw new InputException(
+          "%s: parameters.t is missing.".formatted(slice.orElse(recipe).place()));
     }
     return t;
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,8 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
+import jsearch.checkpoint.SafetensorsWriter;
+import jsearch.checkpoint.TensorName;
 import jsearch.checkpoint.TinyCheckpoint;
 import jsearch.document.InputException;
 import jsearch.document.Writer;
@@ -34,6 +37,26 @@ class MergePlanTest {
 
   @TempDir private Path directory;
 
+  private String withBias;
+
+  /** Replaces the weights by zeros with one tensor more. */
+  private void addBias(Path place) throws IOException {
+    Map<String, List<Long>> shapes = new LinkedHashMap<>(checkpoints.get(withBias).shapes());
+    shapes.put("model.layers.1.self_attn.q_proj.bias", List.of(16L));
+    List<SafetensorsWriter.Entry> entries = new ArrayList<>();
+    shapes.forEach(
+        (name, shape) -> {
+          long bytes = 2 * shape.stream().reduce(1L, Math::multiplyExact);
+          entries.add(
+              new SafetensorsWriter.Entry(
+                  new TensorName(name),
+                  DType.F16,
+                  shape,
+                  channel -> channel.write(ByteBuffer.allocate((int) bytes))));
+        });
+    SafetensorsWriter.write(place.resolve("model.safetensors"), entries);
+  }
+
   private TinyCheckpoint add(String name) {
     TinyCheckpoint added = new TinyCheckpoint().layers(2);
     checkpoints.put(name, added);
@@ -47,8 +70,11 @@ class MergePlanTest {
       Map<String, Checkpoint> parents = new LinkedHashMap<>();
       MergeRecipe recipe = MergeRecipe.load(file);
       for (String model : recipe.models()) {
-        Path place = directory.resolve(model);
-        parents.put(model, Checkpoint.open(checkpoints.get(model).write(place)));
+        Path place = checkpoints.get(model).write(directory.resolve(model));
+        if (model.equals(withBias)) {
+          addBias(place);
+        }
+        parents.put(model, Checkpoint.open(place));
       }
       return MergePlan.of(recipe, parents);
     } catch (IOException e) {
@@ -411,6 +437,30 @@ class MergePlanTest {
         slices: [{sources: [{model: a, layer_range: [0, 1]}, {model: b, layer_range: [1, 2]}]}]
         parameters: {weight: 1}
         """);
+  }
+
+  @Test
+  void aTensorThatOneSourceLacksIsTold() {
+    add("a");
+    add("b");
+    withBias = "b";
+    assertRefused(
+        "%s lacks tensor model.layers.1.self_attn.q_proj.bias, expected it because %s has it."
+            .formatted(directory.resolve("a"), directory.resolve("b")),
+        "{merge_method: linear, models: [{model: a}, {model: b}], parameters: {weight: 1}}");
+    MergePlan plan =
+        plan(
+            """
+            merge_method: passthrough
+            slices:
+              - sources: [{model: b, layer_range: [1, 2]}]
+              - sources: [{model: a, layer_range: [0, 2]}]
+            """);
+    assertSum(
+        plan,
+        "model.layers.0.self_attn.q_proj.bias",
+        "b:model.layers.1.self_attn.q_proj.bias",
+        1.0);
   }
 
   @ParameterizedTest

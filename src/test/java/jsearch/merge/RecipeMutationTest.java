@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Damaged recipes become plans or are told to the user; nothing else may come out. */
 class RecipeMutationTest {
   private static final Path PLANS = Path.of("src/test/resources/jsearch/merge/plans");
-  private static final int CASES = 400;
+  private static final int CASES = 300;
 
   private static final List<String> TOKENS =
       List.of(
@@ -168,13 +168,13 @@ class RecipeMutationTest {
                 blend.mix() instanceof Mix.Slerp slerp
                     ? slerp.t()
                     : ((Mix.NuSlerp) blend.mix()).t());
-    assertTrue(numbers.stream().allMatch(Double::isFinite), blend.toString());
+    assertTrue(numbers.stream().allMatch(Double::isFinite), blend::toString);
     int inputs = blend.inputs().size();
     boolean fits =
         blend.mix() instanceof Mix.Sum
             ? numbers.size() == inputs
             : inputs == 2 || inputs == 3 && blend.mix() instanceof Mix.NuSlerp;
-    assertTrue(fits, blend.toString());
+    assertTrue(fits, blend::toString);
   }
 
   @Test
@@ -195,14 +195,14 @@ class RecipeMutationTest {
   @Test
   void aLongRecipeIsPlannedInShortTime() throws IOException {
     StringBuilder text = new StringBuilder("merge_method: passthrough\nslices:\n");
-    for (int i = 0; i < 301; i++) {
+    for (int i = 0; i < 121; i++) {
       text.append("  - sources: [{model: c, layer_range: [%d, 6]}]\n".formatted(i % 6));
       text.append("    parameters: {scale: [{filter: mlp, value: [0, 1]}]}\n");
     }
     Path file = Files.writeString(directory.resolve("long.yaml"), text.toString());
     MergePlan plan = MergePlan.of(MergeRecipe.load(file), Map.of("c", PARENTS.get("c")));
-    // 50 rounds of 6 + 5 + 4 + 3 + 2 + 1 layers, then 6.
-    assertEquals(50 * 21 + 6, plan.layers());
+    // 20 rounds of 6 + 5 + 4 + 3 + 2 + 1 layers, then 6.
+    assertEquals(20 * 21 + 6, plan.layers());
   }
 
   /** One to three changes: a character, a cut, a token put in or over, a line moved or doubled. */

@@ -280,6 +280,21 @@ class MergeRecipeTest {
   }
 
   @Test
+  void everySliceHasItsT() {
+    String slices =
+        """
+        merge_method: slerp
+        base_model: b
+        slices:
+          - sources: [{model: b, layer_range: [0, 1]}]
+            parameters: {t: 0.5}
+          - sources: [{model: b, layer_range: [1, 2]}]
+        """;
+    assertRefused("slices[1]: parameters.t is missing", () -> read(slices));
+    assertEquals(2, read(slices + "parameters: {t: 0}\n").slices().size());
+  }
+
+  @Test
   void aFilterThatFitsNoNameIsToldWithItsPlace() {
     Setting t =
         read(WHOLE.replace("0.5", "[{filter: MLP, value: 1}, {value: 0}]")).slices().get(0).t();
