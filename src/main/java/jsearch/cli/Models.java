@@ -7,11 +7,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 import jsearch.checkpoint.Checkpoint;
+import jsearch.document.InputException;
 import jsearch.hub.Hub;
 import jsearch.hub.HubId;
 import jsearch.hub.HubMonitor;
 import jsearch.hub.HubSettings;
-import jsearch.document.InputException;
 import jsearch.report.WriteProgress;
 
 /**

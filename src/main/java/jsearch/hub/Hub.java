@@ -1,11 +1,11 @@
 package jsearch.hub;
 
-import jsearch.checkpoint.Checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import jsearch.checkpoint.Checkpoint;
 import jsearch.document.InputException;
 
 /**

@@ -1,11 +1,11 @@
 package jsearch.hub;
 
-import jsearch.checkpoint.Shards;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import jsearch.checkpoint.Shards;
 import jsearch.document.InputException;
 
 /** Which files of a repository make a checkpoint: config, tokenizer, and weights in safetensors. */

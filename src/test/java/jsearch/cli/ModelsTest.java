@@ -10,10 +10,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import jsearch.checkpoint.Checkpoint;
-import jsearch.hub.HubServer;
-import jsearch.hub.HubSettings;
 import jsearch.checkpoint.TinyCheckpoint;
 import jsearch.document.InputException;
+import jsearch.hub.HubServer;
+import jsearch.hub.HubSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

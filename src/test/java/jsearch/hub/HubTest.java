@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import jsearch.checkpoint.Checkpoint;
-import jsearch.checkpoint.TinyCheckpoint;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import jsearch.checkpoint.Checkpoint;
+import jsearch.checkpoint.TinyCheckpoint;
 import jsearch.document.Document;
 import jsearch.document.InputException;
 import org.junit.jupiter.api.AfterEach;
