@@ -7,23 +7,42 @@ import java.util.Map;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.document.Document;
 
-/** Which row of an embedding belongs to which token; none known where there is no tokenizer. */
-record TokenRows(Map<String, Integer> ids) {
+/**
+ * What a checkpoint's tokenizer.json says; nothing where there is none.
+ *
+ * @param model vocabulary and merges
+ * @param added each added token's flags
+ * @param ids each token's row of the embedding
+ */
+record TokenRows(Object model, Map<String, Map<String, Object>> added, Map<String, Integer> ids) {
+
   static TokenRows of(Checkpoint checkpoint) {
     Path file = checkpoint.directory().resolve("tokenizer.json");
     Map<String, Integer> ids = new HashMap<>();
-    if (Files.exists(file)) {
-      Document tokenizer = Document.json(file);
-      tokenizer.at("model").at("vocab").entries().forEach((token, id) -> ids.put(token, id(id)));
-      for (Document added : tokenizer.at("added_tokens").items()) {
-        ids.put(added.at("content").text(), id(added.at("id")));
-      }
+    Map<String, Map<String, Object>> added = new HashMap<>();
+    if (!Files.exists(file)) {
+      return new TokenRows(Map.of(), added, ids);
     }
-    return new TokenRows(ids);
+    Document tokenizer = Document.json(file);
+    Document model = tokenizer.at("model");
+    model.at("vocab").entries().forEach((token, id) -> ids.put(token, id(id)));
+    for (Document token : tokenizer.at("added_tokens").items()) {
+      String content = token.at("content").text();
+      ids.put(content, id(token.at("id")));
+      Map<String, Object> flags = new HashMap<>();
+      token.entries().forEach((flag, value) -> flags.put(flag, value.value()));
+      flags.remove("id");
+      added.put(content, flags);
+    }
+    return new TokenRows(model.value(), added, ids);
   }
 
   private static int id(Document id) {
     return id.integer(0, Integer.MAX_VALUE);
+  }
+
+  boolean isEmpty() {
+    return ids.isEmpty();
   }
 
   /**

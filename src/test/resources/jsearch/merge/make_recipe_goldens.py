@@ -2,8 +2,9 @@
 
     pip install mergekit==0.1.4 "transformers<5" && python make_recipe_goldens.py [NAME ...]
 
-Merges by every recipe in recipes/ and recipes-pending/, or by those named. merged/NAME/ holds what
-mergekit-yaml wrote of config and weights, and of the tokenizer where the recipe speaks of it. A donor
+Merges by every recipe in recipes/ and recipes-pending/, or by those named; the latter wait until jsearch
+can merge by them (git mv the file into recipes/). recipes/merged/NAME/ holds what mergekit-yaml wrote of
+config and weights, and of the tokenizer where the recipe speaks of it. A donor
 is its base plus noise of six sizes, so that some tensors lie above mergekit's linear threshold and
 others far below it. Ids that mergekit gives to the new tokens of a union differ from run to run.
 """
@@ -12,6 +13,8 @@ import json
 import os
 import shutil
 import sys
+import tempfile
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
@@ -27,12 +30,10 @@ from transformers import AutoModelForCausalLM, PreTrainedTokenizerFast
 from transformers import Gemma2Config, LlamaConfig, MistralConfig, Phi3Config, Qwen2Config
 
 here = Path(__file__).resolve().parent
-home = here / "recipes"
 CONFIGS = {
     "llama": LlamaConfig, "qwen2": Qwen2Config, "gemma2": Gemma2Config, "phi3": Phi3Config,
     "mistral": MistralConfig}
 NOISE = (0.05, 0.0, 0.003, 0.02, 0.1, 0.3)
-WORDS = 19
 KEPT = ("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json", "chat_template.jinja")
 F16, BF16, F32 = torch.float16, torch.bfloat16, torch.float32
 
@@ -41,30 +42,41 @@ def normal(shape, seed, tensor):
     return torch.randn(shape, generator=torch.Generator().manual_seed(1000 * seed + tensor))
 
 
-def save(path, family, dtype, noise_seed=0, tied=False, layers=4, vocabulary=WORDS, zero=None):
+@dataclass(frozen=True)
+class Parents:
+    """Where all parents are made, and how large: widths (hidden: a multiple of 6), tokens."""
+
+    directory: Path
+    hidden: int = 12
+    intermediate: int = 20
+    words: int = 19
+
+
+def save(parents, name, family, dtype, noise_seed=0, tied=False, layers=4, vocabulary=None, zero=None):
     """A checkpoint; those of one family are equal but for noise, format, layers and vocabulary."""
-    extra = {"gemma2": {"head_dim": 4}, "phi3": {"pad_token_id": 0}}.get(family, {})
+    extra = {"gemma2": {"head_dim": parents.hidden // 3}, "phi3": {"pad_token_id": 0}}.get(family, {})
     config = CONFIGS[family](
-        vocab_size=vocabulary, hidden_size=12, intermediate_size=20, num_hidden_layers=layers,
-        num_attention_heads=3, num_key_value_heads=1, max_position_embeddings=64,
-        tie_word_embeddings=tied, bos_token_id=1, eos_token_id=2, **extra)
+        vocab_size=vocabulary or parents.words, hidden_size=parents.hidden,
+        intermediate_size=parents.intermediate, num_hidden_layers=layers, num_attention_heads=3,
+        num_key_value_heads=1, max_position_embeddings=64, tie_word_embeddings=tied,
+        bos_token_id=1, eos_token_id=2, **extra)
     model = AutoModelForCausalLM.from_config(config)
     with torch.no_grad():
-        for i, (name, p) in enumerate(model.named_parameters()):
+        for i, (tensor, p) in enumerate(model.named_parameters()):
             noise = NOISE[i % len(NOISE)] if noise_seed else 0
             # Gemma adds the 1 itself.
-            one = 1 if "norm" in name and family != "gemma2" else 0
+            one = 1 if "norm" in tensor and family != "gemma2" else 0
             p.copy_(0.1 * normal(p.shape, 5, i) + noise * normal(p.shape, noise_seed, i) + one)
-            if name == zero:
+            if tensor == zero:
                 p.zero_()
-    directory = home / "parents" / path
+    directory = parents.directory / name
     model.to(dtype).save_pretrained(directory)
     (directory / "generation_config.json").unlink(missing_ok=True)
     return directory
 
 
-def words(directory, **settings):
-    tokenizer = Tokenizer(models.WordLevel({f"w{i}": i for i in range(WORDS)}, unk_token="w0"))
+def words(directory, number, **settings):
+    tokenizer = Tokenizer(models.WordLevel({f"w{i}": i for i in range(number)}, unk_token="w0"))
     fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, **settings)
     fast.save_pretrained(directory)
 
@@ -108,60 +120,65 @@ def third_vocabulary(directory):
         eos_token="<end>")
 
 
-def make_parents():
-    shutil.rmtree(home / "parents", ignore_errors=True)
+def make_parents(parents):
+    shutil.rmtree(parents.directory, ignore_errors=True)
     for name, family, dtype, tied in (
             ("llama-f32", "llama", F32, False), ("llama-bf16", "llama", BF16, False),
             ("llama-f16-tied", "llama", F16, True), ("qwen2-bf16", "qwen2", BF16, False),
             ("gemma2-bf16-tied", "gemma2", BF16, True), ("phi3-bf16", "phi3", BF16, False),
             ("mistral-f16", "mistral", F16, False)):
         for parent, seed in (("base", 0), ("donor", 7)):
-            directory = save(f"{name}/{parent}", family, dtype, seed, tied)
+            directory = save(parents, f"{name}/{parent}", family, dtype, seed, tied)
             if name == "llama-bf16":
-                words(directory, **({"chat_template": TEMPLATE} if parent == "donor" else {}))
-    save("llama-bf16/third", "llama", BF16, 11)
-    save("llama-bf16-tied/base", "llama", BF16, tied=True)
+                chat = {"chat_template": TEMPLATE} if parent == "donor" else {}
+                words(directory, parents.words, **chat)
+    save(parents, "llama-bf16/third", "llama", BF16, 11)
+    save(parents, "llama-bf16-tied/base", "llama", BF16, tied=True)
     # A bias that training never moved from zero.
     for parent, seed, zero in (("base", 0, "model.layers.1.self_attn.k_proj.bias"), ("donor", 7, None)):
-        save(f"qwen2-f16-zero/{parent}", "qwen2", F16, seed, layers=2, zero=zero)
+        save(parents, f"qwen2-f16-zero/{parent}", "qwen2", F16, seed, layers=2, zero=zero)
     # Three vocabularies; the base's embedding has three rows more than its tokenizer has tokens.
     for name, tied in (("vocabularies-bf16", False), ("vocabularies-f16-tied", True)):
         dtype = F16 if tied else BF16
-        small_vocabulary(save(f"{name}/base", "llama", dtype, 0, tied, 2, 16))
-        large_vocabulary(save(f"{name}/donor", "llama", dtype, 7, tied, 2, 18))
-    third_vocabulary(save("vocabularies-bf16/third", "llama", BF16, 11, False, 2, 13))
+        small_vocabulary(save(parents, f"{name}/base", "llama", dtype, 0, tied, 2, 16))
+        large_vocabulary(save(parents, f"{name}/donor", "llama", dtype, 7, tied, 2, 18))
+    third_vocabulary(save(parents, "vocabularies-bf16/third", "llama", BF16, 11, False, 2, 13))
 
 
-def merge(recipe):
-    """Runs mergekit and keeps what jsearch is compared with."""
-    text = recipe.read_text()
-    tokens = any(word in text for word in ("tokenizer_source", "chat_template", "vocabularies"))
-    whole = home / "whole"
-    shutil.rmtree(whole, ignore_errors=True)
+def mergekit(recipe, out):
+    """Runs mergekit; the recipe names its parents from the working directory."""
+    tokens = any(word in recipe.read_text() for word in ("tokenizer_source", "chat_template", "vocabularies"))
     mergekit_yaml.main(
-        [str(recipe), str(whole), "--no-write-model-card", "--clone-tensors", "--quiet",
+        [str(recipe), str(out), "--no-write-model-card", "--clone-tensors", "--quiet",
          "--copy-tokenizer" if tokens else "--no-copy-tokenizer"],
         standalone_mode=False)
-    out = home / "merged" / recipe.stem
-    shutil.rmtree(out, ignore_errors=True)
-    out.mkdir(parents=True)
-    for file in whole.iterdir():
-        if file.name in KEPT:
-            shutil.copy(file, out / file.name)
-    shutil.rmtree(whole)
+
+
+def keep(recipe, out):
+    """Merges and keeps what jsearch is compared with."""
+    with tempfile.TemporaryDirectory() as whole:
+        mergekit(recipe, whole)
+        out.mkdir(parents=True, exist_ok=True)
+        for file in KEPT:
+            if (Path(whole) / file).exists():
+                shutil.copy(Path(whole) / file, out / file)
+
+
+def recipes():
+    return sorted(p for d in ("recipes", "recipes-pending") for p in (here / d).glob("*.yaml"))
 
 
 def main():
-    os.chdir(home)  # recipes name their parents from here
-    recipes = sorted(p for d in ("recipes", "recipes-pending") for p in (here / d).glob("*.yaml"))
-    if sys.argv[1:]:
-        recipes = [p for p in recipes if p.stem in sys.argv[1:]]
-    else:
-        make_parents()
+    home = here / "recipes"
+    os.chdir(home)
+    wanted = sys.argv[1:]
+    if not wanted:
+        make_parents(Parents(home / "parents"))
         shutil.rmtree(home / "merged", ignore_errors=True)
-    for recipe in recipes:
-        print(recipe.stem, flush=True)
-        merge(recipe)
+    for recipe in recipes():
+        if not wanted or recipe.stem in wanted:
+            print(recipe.stem, flush=True)
+            keep(recipe, home / "merged" / recipe.stem)
     (home / "made_by.json").write_text(json.dumps(
         {p: version(p) for p in ("mergekit", "torch", "transformers", "tokenizers", "numpy")}, indent=2) + "\n")
 
