@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -153,6 +154,14 @@ class DiskMergeTest {
     for (int i = 0; i < expected.length; i++) {
       assertEquals(expected[i], actual[i], 2e-7, name + " " + i);
     }
+    try (ParentWeights weights = new ParentWeights(torch, parents)) {
+      CandidateWeights candidate = weights.candidate(DType.F32);
+      candidate.write(Schedule.global(1, 0.5));
+      float[] held = candidate.weights().get(name).floats();
+      for (int i = 0; i < held.length; i++) {
+        assertEquals(held[i], actual[i], name + " " + i);
+      }
+    }
   }
 
   @Test
@@ -238,6 +247,38 @@ class DiskMergeTest {
             InputException.class,
             () -> merge.write(directory.resolve("out"), false, ONE_FILE, Monitors.SILENT));
     assertTrue(e.getMessage().contains(file + " changed while"), e.getMessage());
+    assertEquals(Set.of(), left());
+  }
+
+  @Test
+  void aParentThatIsCutShortMeanwhileLeavesNothingBehind() throws IOException {
+    Parents parents = parents();
+    DiskMerge merge = new DiskMerge(torch, plan(parents, halfway()));
+    Path file = directory.resolve("donor/model.safetensors");
+    MergeMonitor cutting =
+        new MergeMonitor() {
+          @Override
+          public void written(long bytes, long total) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+              channel.truncate(Math.min(channel.size(), 3000));
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+
+          @Override
+          public void warn(String warning) {}
+
+          @Override
+          public boolean stop() {
+            return false;
+          }
+        };
+    InputException e =
+        assertThrows(
+            InputException.class,
+            () -> merge.write(directory.resolve("out"), false, ONE_FILE, cutting));
+    assertTrue(e.getMessage().startsWith(file + " ends at byte 3000, expected "), e.getMessage());
     assertEquals(Set.of(), left());
   }
 
