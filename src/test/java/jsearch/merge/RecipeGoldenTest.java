@@ -77,9 +77,9 @@ class RecipeGoldenTest {
   void aMergeIsMergekitsButForRareRoundings(String name) throws IOException {
     Checkpoint expected = Checkpoint.open(GOLDEN.resolve("merged").resolve(name));
     Checkpoint actual = merge(name);
-    TokenRows tokens = TokenRows.of(expected);
+    GoldenRows tokens = GoldenRows.of(expected);
     if (!tokens.isEmpty()) {
-      requireSameTokens(tokens, TokenRows.of(actual));
+      requireSameTokens(tokens, GoldenRows.of(actual));
     }
     requireSameTemplate(expected.directory(), actual.directory());
     requireSameTensors(expected, actual);
@@ -87,7 +87,7 @@ class RecipeGoldenTest {
   }
 
   /** But for the ids of a union's new tokens, which mergekit gives otherwise in each run. */
-  private static void requireSameTokens(TokenRows expected, TokenRows actual) {
+  private static void requireSameTokens(GoldenRows expected, GoldenRows actual) {
     assertEquals(expected.model(), actual.model());
     assertEquals(expected.added(), actual.added());
     assertEquals(new TreeSet<>(expected.ids().values()), new TreeSet<>(actual.ids().values()));
@@ -112,7 +112,7 @@ class RecipeGoldenTest {
       double[] ours = Naive.read(merged);
       if (ROWS_OF_TOKENS.contains(name)) {
         int width = golden.shape().get(1).intValue();
-        ours = TokenRows.of(actual).inOrderOf(TokenRows.of(expected), ours, width);
+        ours = GoldenRows.of(actual).inOrderOf(GoldenRows.of(expected), ours, width);
       }
       difference.add(golden.dtype(), Naive.read(golden), ours);
     }

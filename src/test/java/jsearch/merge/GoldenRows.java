@@ -14,14 +14,14 @@ import jsearch.document.Document;
  * @param added each added token's flags
  * @param ids each token's row of the embedding
  */
-record TokenRows(Object model, Map<String, Map<String, Object>> added, Map<String, Integer> ids) {
+record GoldenRows(Object model, Map<String, Map<String, Object>> added, Map<String, Integer> ids) {
 
-  static TokenRows of(Checkpoint checkpoint) {
+  static GoldenRows of(Checkpoint checkpoint) {
     Path file = checkpoint.directory().resolve("tokenizer.json");
     Map<String, Integer> ids = new HashMap<>();
     Map<String, Map<String, Object>> added = new HashMap<>();
     if (!Files.exists(file)) {
-      return new TokenRows(Map.of(), added, ids);
+      return new GoldenRows(Map.of(), added, ids);
     }
     Document tokenizer = Document.json(file);
     Document model = tokenizer.at("model");
@@ -34,7 +34,7 @@ record TokenRows(Object model, Map<String, Map<String, Object>> added, Map<Strin
       flags.remove("id");
       added.put(content, flags);
     }
-    return new TokenRows(model.value(), added, ids);
+    return new GoldenRows(model.value(), added, ids);
   }
 
   private static int id(Document id) {
@@ -50,7 +50,7 @@ record TokenRows(Object model, Map<String, Map<String, Object>> added, Map<Strin
    *
    * @param rows [tokens, width], flat; rows without a token keep their place
    */
-  double[] inOrderOf(TokenRows other, double[] rows, int width) {
+  double[] inOrderOf(GoldenRows other, double[] rows, int width) {
     double[] ordered = rows.clone();
     other.ids.forEach(
         (token, id) -> {
