@@ -90,6 +90,12 @@ final class MergeCommand implements Callable<Integer> {
       }
 
       @Override
+      public void note(String note) {
+        status.show("");
+        err.println(note);
+      }
+
+      @Override
       public void warn(String warning) {
         status.show("");
         err.println("Warning: " + warning);

@@ -1,8 +1,12 @@
 package jsearch.document;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.PrettyPrinter;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -32,6 +36,9 @@ public final class Writer {
           .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
           .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
           .build();
+
+  private static final Separators PLAIN =
+      PrettyPrinter.DEFAULT_SEPARATORS.withObjectFieldValueSpacing(Separators.Spacing.AFTER);
 
   private Writer() {}
 
@@ -63,15 +70,48 @@ public final class Writer {
 
   /** JSON for people: two spaces an indent, one array element a line, a final line end. */
   public static String json(Object value) {
+    return pretty(value, PrettyPrinter.DEFAULT_SEPARATORS) + "\n";
+  }
+
+  private static String pretty(Object value, Separators separators) {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+    DefaultPrettyPrinter printer = new DefaultPrettyPrinter(separators);
     printer.indentArraysWith(indenter);
     printer.indentObjectsWith(indenter);
     try {
-      return JSON.writer(printer).writeValueAsString(value) + "\n";
+      return JSON.writer(printer).writeValueAsString(value);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not expressible as JSON: " + value, e);
     }
+  }
+
+  /**
+   * JSON text with the value of one top-level key replaced, every other character as it was.
+   *
+   * <p>The new value is indented as Python's and Rust's writers do by two spaces.
+   *
+   * @param source names the text in errors
+   * @throws InputException when the text is no mapping that has the key
+   */
+  public static String withValue(String source, String text, String key, Object value) {
+    try (JsonParser parser = JSON.createParser(text)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean wanted = parser.currentName().equals(key);
+        parser.nextToken();
+        int start = (int) parser.currentTokenLocation().getCharOffset();
+        parser.skipChildren();
+        if (wanted) {
+          parser.finishToken();
+          int end = (int) parser.currentLocation().getCharOffset();
+          String indented = pretty(value, PLAIN).replace("\n", "\n  ");
+          return text.substring(0, start) + indented + text.substring(end);
+        }
+      }
+    } catch (IOException e) {
+      throw new InputException("%s is not valid JSON: %s".formatted(source, e.getMessage()), e);
+    }
+    throw new InputException("%s: %s is missing.".formatted(source, key));
   }
 
   /** YAML in block style, with a final line end. */

@@ -24,6 +24,7 @@ final class Assembly {
   private final AtomicInteger unread;
   private final AtomicInteger unblended;
   private final long bytes;
+  private final double divisor;
   private double[] weights;
 
   /**
@@ -45,8 +46,10 @@ final class Assembly {
     unblended = new AtomicInteger(parts);
     if (blend.mix() instanceof Mix.Sum sum) {
       weights = sum.weights().stream().mapToDouble(Double::doubleValue).toArray();
+      divisor = sum.divisor();
       bytes = 0;
     } else {
+      divisor = 1;
       bytes = inputs.stream().mapToLong(input -> parts * PART * input.held().bytes()).sum();
     }
   }
@@ -130,7 +133,14 @@ final class Assembly {
     long count = count(part);
     Slots.Slot out = tools.slots().take(blend.stored());
     kernel.blend(
-        out.tensor(), blend.stored(), tensors(part), weights, arithmetic, blend.rounded(), count);
+        out.tensor(),
+        blend.stored(),
+        tensors(part),
+        weights,
+        divisor,
+        arithmetic,
+        blend.rounded(),
+        count);
     tools.writer().write(entry, part * PART * blend.stored().bytes(), out.bytes(0, count));
     tools.slots().give(out);
     for (Slots.Slot slot : slots[part]) {

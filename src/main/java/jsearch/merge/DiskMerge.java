@@ -56,11 +56,14 @@ public final class DiskMerge {
         place, plan.parents().stream().map(Checkpoint::directory).toList());
     requireSpace(place);
     plan.warnings().forEach(monitor::warn);
+    SideFiles sideFiles = new SideFiles(plan);
+    plan.alignment().ifPresent(alignment -> alignment.notes().forEach(monitor::note));
+    sideFiles.notes().forEach(monitor::note);
     try (StagedDirectory directory = new StagedDirectory(place)) {
       new BlendWriter(torch, plan.blends(), interpolation)
           .write(directory.stage(), shardBytes, monitor);
       String name = place.toAbsolutePath().normalize().getFileName().toString();
-      new SideFiles(plan).write(directory.stage(), name);
+      sideFiles.write(directory.stage(), name);
       sources.requireUnchanged();
       directory.publish();
       return true;

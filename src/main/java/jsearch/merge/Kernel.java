@@ -77,9 +77,10 @@ final class Kernel {
   }
 
   /**
-   * Writes the first {@code count} elements of the sum of the inputs, each times its weight.
+   * Writes the first {@code count} elements of the sum of the inputs, each times its weight,
+   * divided by the divisor.
    *
-   * <p>An input of weight 0 does not enter, and one of weight 1 alone is copied.
+   * <p>An input of weight 0 does not enter, and one whose weight is the divisor is copied if alone.
    *
    * @param rounded the format that the sum is rounded to, once
    * @param out in the format {@code stored}
@@ -89,13 +90,14 @@ final class Kernel {
       DType stored,
       List<Tensor> inputs,
       double[] weights,
+      double divisor,
       DType arithmetic,
       DType rounded,
       long count) {
     List<Tensor> work = arithmetic == DType.F64 ? twice : single;
     // Writing to out rounds as well: rounding before it would only cost a pass.
     int code = Storage.code(rounded == stored ? arithmetic : rounded);
-    program.effect("blend", out, inputs, weights, code, count, work);
+    program.effect("blend", out, inputs, weights, divisor, code, count, work);
   }
 
   /**

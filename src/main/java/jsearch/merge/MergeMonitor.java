@@ -5,7 +5,10 @@ public interface MergeMonitor {
   /** So many bytes of weights are written of so many. */
   void written(long bytes, long total);
 
-  /** Something that a person should know, a sentence. */
+  /** What was done, a sentence. */
+  void note(String note);
+
+  /** Something that a person should look at, a sentence. */
   void warn(String warning);
 
   /** Whether to stop and leave nothing behind; asked often. */

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
 import jsearch.document.InputException;
@@ -15,22 +14,19 @@ public final class MergePlan {
   private final MergeRecipe recipe;
   private final Map<String, Checkpoint> parents;
   private final List<Blend> blends;
-  private final int layers;
-  private final OptionalInt vocabulary;
+  private final Optional<Alignment> alignment;
   private final List<String> warnings;
 
   MergePlan(
       MergeRecipe recipe,
       Map<String, Checkpoint> parents,
       List<Blend> blends,
-      int layers,
-      OptionalInt vocabulary,
+      Optional<Alignment> alignment,
       List<String> warnings) {
     this.recipe = recipe;
     this.parents = parents;
     this.blends = List.copyOf(blends);
-    this.layers = layers;
-    this.vocabulary = vocabulary;
+    this.alignment = alignment;
     this.warnings = List.copyOf(warnings);
   }
 
@@ -48,7 +44,7 @@ public final class MergePlan {
     return recipe;
   }
 
-  /** The checkpoint whose config, and unless the recipe says otherwise tokenizer, the merge has. */
+  /** The checkpoint whose config the merge has. */
   Checkpoint base() {
     return parents.get(recipe.base());
   }
@@ -72,16 +68,21 @@ public final class MergePlan {
     return warnings;
   }
 
-  /** Number of layers: {@code num_hidden_layers} of the merge's config. */
+  /** Number of layers of the merge. */
   int layers() {
-    return layers;
+    return (int) blends.stream().flatMapToInt(b -> b.name().layer().stream()).distinct().count();
   }
 
-  /**
-   * Rows of the embedding: {@code vocab_size} of the merge's config; empty without an embedding.
-   */
-  OptionalInt vocabulary() {
-    return vocabulary;
+  /** Which tokens the merge has, where the recipe says so. */
+  Optional<Alignment> alignment() {
+    return alignment;
+  }
+
+  /** The parent whose tokenizer the merge has; of a union's, the one that the rest is added to. */
+  Checkpoint tokenizer() {
+    return alignment
+        .map(aligned -> parents.get(aligned.parents().get(aligned.source()).name()))
+        .orElseGet(this::base);
   }
 
   /** The tensor of this name; empty when the merge has none. */

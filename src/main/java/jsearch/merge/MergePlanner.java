@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import jsearch.checkpoint.Agreement;
 import jsearch.checkpoint.Checkpoint;
@@ -33,7 +34,9 @@ final class MergePlanner {
    */
   MergePlan plan() {
     requireFilters();
-    TokenRows tokens = new TokenRows(slots.all());
+    Optional<Alignment> alignment =
+        recipe.tokenizer().map(source -> Alignment.of(parents, source.model()));
+    TokenRows tokens = new TokenRows(slots.all(), parents, alignment);
     warnings.addAll(tokens.warnings());
     warnOfTiedHeads();
     warnOfShortHead();
@@ -43,7 +46,7 @@ final class MergePlanner {
       blends.add(blend(slot, mixing.mix(slot), tokens));
     }
     warnOfExtrapolation(blends);
-    return new MergePlan(recipe, parents, blends, slots.layers(), tokens.rows(), warnings);
+    return new MergePlan(recipe, parents, blends, alignment, warnings);
   }
 
   private void requireAgreement() {
@@ -53,9 +56,6 @@ final class MergePlanner {
       Agreement.require(base, parent);
       if (whole) {
         Agreement.requireSameLayers(base, parent);
-      }
-      if (recipe.tokenizer().isPresent()) {
-        Vocabularies.requireSame(base, parent);
       }
       warnings.addAll(Agreement.warnings(base, parent));
     }

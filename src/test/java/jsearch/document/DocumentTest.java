@@ -141,4 +141,40 @@ class DocumentTest {
     Path latin = Files.write(directory.resolve("latin.yaml"), new byte[] {'a', ':', (byte) 0xe9});
     assertEquals(latin + " is not UTF-8 text.", fault(() -> Document.yaml(latin)));
   }
+
+  @Test
+  void aPartThatIsNotReadIsAsIfItWereNotThere() throws IOException {
+    Path file = directory.resolve("x.json");
+    String text = "{'merges': 1, 'model': {'a': {'merges': []}, %s'b': [{}, [], null]}, 'c': {}}";
+    Files.writeString(file, text.formatted("'merges': [[1, {'b': 2}], 3], ").replace('\'', '"'));
+    Document expected = Document.json("x", text.formatted("").replace('\'', '"'));
+    assertEquals(expected.value(), Document.json(file, List.of("model", "merges")).value());
+    assertEquals(
+        Map.of("merges", 1L, "c", Map.of()), Document.json(file, List.of("model")).value());
+    Files.writeString(file, "{\"model\": {\"merges\": [1, }}");
+    assertTrue(fault(() -> Document.json(file, List.of("model"))).contains("line 1 is not valid"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '#',
+      value = {
+        "{\"a\":1e0,\"k\" : [1, {\"k\":2}],  \"é\":\"\\u00e9\"}"
+            + "|{\"a\":1e0,\"k\" : NEW,  \"é\":\"\\u00e9\"}",
+        "{\"k\": 17}|{\"k\": NEW}",
+        "{\"k\":\"x\\\"}\",\"l\":{\"k\":0}}|{\"k\":NEW,\"l\":{\"k\":0}}",
+        "{\"l\":{\"k\":0},\"k\":null }|{\"l\":{\"k\":0},\"k\":NEW }",
+      })
+  void replacingAValueLeavesEveryOtherCharacter(String was, String expected) {
+    String is = Writer.withValue("x", was, "k", Map.of("n", List.of(1)));
+    String value = "{\n    \"n\": [\n      1\n    ]\n  }";
+    assertEquals(expected.replace("NEW", value), is);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"l\": {\"k\": 1}}", "[]", "{\"k\"", "{", "17"})
+  void aValueThatIsNotThereIsNotReplaced(String text) {
+    assertTrue(fault(() -> Writer.withValue("x.json", text, "k", 1)).startsWith("x.json"));
+  }
 }

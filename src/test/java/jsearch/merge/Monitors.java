@@ -24,6 +24,9 @@ final class Monitors {
       }
 
       @Override
+      public void note(String note) {}
+
+      @Override
       public void warn(String warning) {
         warnings.accept(warning);
       }

@@ -94,7 +94,7 @@ class PlanGoldenTest {
 
   private static double[] numbers(Blend blend) {
     if (blend.mix() instanceof Mix.Sum sum) {
-      return sum.weights().stream().mapToDouble(Double::doubleValue).toArray();
+      return sum.weights().stream().mapToDouble(weight -> weight / sum.divisor()).toArray();
     }
     assertTrue(blend.inputs().size() > 1, blend.name().text());
     return new double[] {
