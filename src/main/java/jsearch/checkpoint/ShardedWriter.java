@@ -26,6 +26,9 @@ public final class ShardedWriter implements AutoCloseable {
   /** Shards that are whole but not yet on disk, at most; beyond it writing waits. */
   private static final int UNFORCED = 4;
 
+  /** Bytes after which those written so far are brought to the disk: the end waits less then. */
+  private static final long FORCED = 256L << 20;
+
   private final Path directory;
   private final List<SafetensorsWriter.Entry> entries;
   private final List<Shard> shards = new ArrayList<>();
@@ -38,6 +41,7 @@ public final class ShardedWriter implements AutoCloseable {
     private final int first;
     private final List<SafetensorsWriter.Entry> own = new ArrayList<>();
     private final AtomicLong missing = new AtomicLong();
+    private final AtomicLong fresh = new AtomicLong();
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
     private SafetensorsWriter writer;
 
@@ -56,6 +60,23 @@ public final class ShardedWriter implements AutoCloseable {
         writer = new SafetensorsWriter(directory.resolve(file()), own);
       }
       return writer;
+    }
+
+    /** Forces what is written so far, in the background, each time that it is much. */
+    void forceIfMuch(long count) {
+      if (fresh.addAndGet(count) >= FORCED) {
+        fresh.set(0);
+        finisher.execute(this::force);
+      }
+    }
+
+    private void force() {
+      try {
+        writer().force();
+      } catch (IOException e) {
+        // Told here alone: the next force may well succeed.
+        finished.completeExceptionally(e);
+      }
     }
 
     void finish() {
@@ -115,6 +136,7 @@ public final class ShardedWriter implements AutoCloseable {
     Shard shard = shards.get(shardOf[entry]);
     int count = bytes.remaining();
     shard.writer().write(entry - shard.first, first, bytes);
+    shard.forceIfMuch(count);
     if (shard.missing.addAndGet(-count) == 0) {
       unforced.acquireUninterruptibly();
       finisher.execute(

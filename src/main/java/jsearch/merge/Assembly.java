@@ -46,7 +46,7 @@ final class Assembly {
     unblended = new AtomicInteger(parts);
     if (blend.mix() instanceof Mix.Sum sum) {
       weights = sum.weights().stream().mapToDouble(Double::doubleValue).toArray();
-      divisor = sum.divisor();
+      divisor = sum.normalized() ? Kernel.sum(weights, arithmetic) : 1;
       bytes = 0;
     } else {
       divisor = 1;

@@ -76,6 +76,18 @@ final class Kernel {
     return formats.anyMatch(DType.F64::equals) ? DType.F64 : DType.F32;
   }
 
+  /** The sum of weights in the format of the arithmetic, in which they are applied, too. */
+  static double sum(double[] weights, DType arithmetic) {
+    if (arithmetic == DType.F64) {
+      return Arrays.stream(weights).sum();
+    }
+    float sum = 0;
+    for (double weight : weights) {
+      sum += (float) weight;
+    }
+    return sum;
+  }
+
   /**
    * Writes the first {@code count} elements of the sum of the inputs, each times its weight,
    * divided by the divisor.

@@ -1,6 +1,6 @@
 package jsearch.merge;
 
-/** What a merge to disk tells while it runs, and what it asks. */
+/** What a merge to disk tells while it runs, and what it asks; called by one thread at a time. */
 public interface MergeMonitor {
   /** So many bytes of weights are written of so many. */
   void written(long bytes, long total);

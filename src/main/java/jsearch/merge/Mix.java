@@ -7,8 +7,8 @@ sealed interface Mix {
   /** The spherical interpolation of base and donor at t, over the whole tensor. */
   record Slerp(double t) implements Mix {}
 
-  /** The sum of the inputs, each times its weight, divided by the divisor. */
-  record Sum(List<Double> weights, double divisor) implements Mix {
+  /** The sum of the inputs, each times its weight; normalized, divided by the sum of weights. */
+  record Sum(List<Double> weights, boolean normalized) implements Mix {
     public Sum {
       weights = List.copyOf(weights);
     }

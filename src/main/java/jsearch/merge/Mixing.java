@@ -48,7 +48,7 @@ final class Mixing {
             .at(slot.name(), slot.position())
             .orElseThrow(() -> missing("t", slot.name().text()));
     if (slot.parts().size() == 1) {
-      return sum(slot.parts(), List.of(1.0), 1);
+      return sum(slot.parts(), List.of(1.0), false);
     }
     List<Slot.Part> parts = new ArrayList<>(slot.parts());
     if (!isBase(parts.get(0))) {
@@ -60,7 +60,7 @@ final class Mixing {
   private Mixed linear(Slot slot) {
     List<Double> weights = slot.parts().stream().map(part -> weight(slot, part)).toList();
     if (slot.slice().normalize().at(slot.name(), slot.position()).orElse(1) == 0) {
-      return sum(slot.parts(), weights, 1);
+      return sum(slot.parts(), weights, false);
     }
     double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
     if (!weights.stream().allMatch(weight -> Double.isFinite(weight / sum))) {
@@ -70,12 +70,12 @@ final class Mixing {
           Maybe set normalize: false."""
               .formatted(slot.name().text(), weights));
     }
-    return sum(slot.parts(), weights, sum);
+    return sum(slot.parts(), weights, true);
   }
 
   private static Mixed copy(Slot slot, Slot.Part part) {
     double scale = part.source().factor().at(part.name(), slot.position()).orElse(1);
-    return sum(slot.parts(), List.of(scale), 1);
+    return sum(slot.parts(), List.of(scale), false);
   }
 
   private Mixed nuslerp(Slot slot) {
@@ -85,7 +85,7 @@ final class Mixing {
       if (origin.isEmpty()) {
         weight(slot, parts.get(0)); // mergekit asks for it, and then has no use for it
       }
-      return sum(parts, List.of(1.0), 1);
+      return sum(parts, List.of(1.0), false);
     }
     parts.removeAll(origin);
     double first = weight(slot, parts.get(0));
@@ -96,8 +96,8 @@ final class Mixing {
     return new Mixed(parts, new Mix.NuSlerp(t), common(parts));
   }
 
-  private static Mixed sum(List<Slot.Part> parts, List<Double> weights, double divisor) {
-    return new Mixed(parts, new Mix.Sum(weights, divisor), common(parts));
+  private static Mixed sum(List<Slot.Part> parts, List<Double> weights, boolean normalized) {
+    return new Mixed(parts, new Mix.Sum(weights, normalized), common(parts));
   }
 
   /** Where formats differ, mergekit's sums have the one that holds them all. */

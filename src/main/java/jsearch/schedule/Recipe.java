@@ -42,7 +42,6 @@ public record Recipe(String comment, String base, String donor, DType dtype, Sch
           t:
         %sdtype: float32
         out_dtype: %s
-        tokenizer_source: base
         """
         .formatted(
             header(),

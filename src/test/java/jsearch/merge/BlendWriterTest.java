@@ -94,14 +94,14 @@ class BlendWriterTest {
     for (DType format : List.of(DType.F32, DType.BF16, DType.F64)) {
       Input input = new Input(spans, format);
       assertArrayEquals(
-          expected, values(blend(format, List.of(input), new Mix.Sum(List.of(1.0), 1))));
+          expected, values(blend(format, List.of(input), new Mix.Sum(List.of(1.0), false))));
     }
   }
 
   @Test
   void aPassthroughIsACopyOfTheBytes() throws IOException {
     TensorInfo source = parent(1, DType.F32);
-    Blend blend = blend(DType.F32, List.of(Input.of(source)), new Mix.Sum(List.of(1.0), 1));
+    Blend blend = blend(DType.F32, List.of(Input.of(source)), new Mix.Sum(List.of(1.0), false));
     assertArrayEquals(Naive.read(source), Naive.read(written(blend)));
   }
 
@@ -114,7 +114,7 @@ class BlendWriterTest {
         blend(
             DType.F32,
             List.of(Input.of(source).in(DType.BF16), Input.of(source)),
-            new Mix.Sum(List.of(1.0, 2.0), 1));
+            new Mix.Sum(List.of(1.0, 2.0), false));
     double[] expected = Naive.read(source);
     for (int i = 0; i < expected.length; i++) {
       expected[i] *= 3;
@@ -166,7 +166,7 @@ class BlendWriterTest {
     Path out = Files.createDirectory(directory.resolve("full"));
     // Linux's device that takes no byte.
     Files.createSymbolicLink(out.resolve("model.safetensors.tmp"), Path.of("/dev/full"));
-    Blend blend = blend(DType.F32, List.of(Input.of(source)), new Mix.Sum(List.of(1.0), 1));
+    Blend blend = blend(DType.F32, List.of(Input.of(source)), new Mix.Sum(List.of(1.0), false));
     BlendWriter writer = new BlendWriter(torch, List.of(blend), Interpolation.MERGEKIT);
     IOException e =
         assertThrows(IOException.class, () -> writer.write(out, Long.MAX_VALUE, Monitors.SILENT));

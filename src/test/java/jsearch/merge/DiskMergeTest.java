@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -343,7 +344,9 @@ class DiskMergeTest {
         expected[4 * width + i] = expected[5 * width + i];
         expected[5 * width + i] = row4;
       }
-      assertArrayEquals(expected, Naive.read(merged.tensor(name)), name);
+      // The five rows behind the last token are padding.
+      assertArrayEquals(
+          Arrays.copyOf(expected, 259 * width), Naive.read(merged.tensor(name)), name);
     }
   }
 

@@ -118,6 +118,7 @@ public class KernelBenchmark {
                     DType.BF16,
                     inputs(part),
                     WEIGHTS,
+                    1,
                     DType.F32,
                     DType.BF16,
                     Kernel.GRAIN));

@@ -183,7 +183,7 @@ class KernelTest {
     List<Tensor> inputs = Stream.of(values).map(v -> tensor(v, DType.BF16)).toList();
     Tensor out = storage.empty(arena, count, format);
     DType arithmetic = Kernel.arithmetic(Stream.of(format));
-    kernel.blend(out, format, inputs, weights, arithmetic, format, count);
+    kernel.blend(out, format, inputs, weights, 1, arithmetic, format, count);
     double[] actual = storage.to(arena, out, DType.F64).doubles();
     for (int i = 0; i < count; i++) {
       double expected = 0;
@@ -200,7 +200,7 @@ class KernelTest {
     Tensor x = tensor(new float[] {1, 1}, DType.F32);
     Tensor y = tensor(new float[] {0x1p-8f, 0x3p-9f}, DType.F32);
     Tensor out = storage.empty(arena, 2, DType.F32);
-    kernel.blend(out, DType.F32, List.of(x, y), new double[] {1, 1}, DType.F32, DType.BF16, 2);
+    kernel.blend(out, DType.F32, List.of(x, y), new double[] {1, 1}, 1, DType.F32, DType.BF16, 2);
     // 1 + 2^-8 is a tie that goes to the even 1; 1 + 1.5 * 2^-8 goes up to 1 + 2^-7.
     assertArrayEquals(new float[] {1, 1 + 0x1p-7f}, out.floats());
   }
@@ -211,16 +211,26 @@ class KernelTest {
     Tensor x = tensor(values, DType.F16);
     Tensor y = tensor(gaussian(1, 3, 1), DType.F16);
     Tensor out = storage.empty(arena, 3, DType.F16);
-    kernel.blend(out, DType.F16, List.of(y, x), new double[] {0, 1}, DType.F32, DType.F16, 3);
+    kernel.blend(out, DType.F16, List.of(y, x), new double[] {0, 1}, 1, DType.F32, DType.F16, 3);
     assertArrayEquals(values, held(out));
     assertEquals(Integer.MIN_VALUE, Float.floatToRawIntBits(held(out)[0]));
+  }
+
+  @Test
+  void theSumIsDividedAsAWhole() {
+    // Thirds are not exact, but this sum and its quotient are.
+    float[] values = {3, 5.5f, 16_777_213};
+    Tensor x = tensor(values, DType.F32);
+    Tensor out = tensor(new float[3], DType.F32);
+    kernel.blend(out, DType.F32, List.of(x, x), new double[] {2, 1}, 3, DType.F32, DType.F32, 2);
+    assertArrayEquals(new float[] {3, 5.5f, 0}, out.floats());
   }
 
   @Test
   void noWeightLeavesZeros() {
     Tensor out = tensor(new float[] {7, 7}, DType.F32);
     Tensor x = tensor(new float[] {1, 2}, DType.F32);
-    kernel.blend(out, DType.F32, List.of(x), new double[] {0}, DType.F32, DType.F32, 2);
+    kernel.blend(out, DType.F32, List.of(x), new double[] {0}, 1, DType.F32, DType.F32, 2);
     assertArrayEquals(new float[2], out.floats());
   }
 

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>Where mergekit's own config does not fit its weights, ours follows the weights: mergekit
  * leaves {@code vocab_size} with common rows, {@code tie_word_embeddings} with a written head and
- * {@code layer_types} with other numbers of layers as they were.
+ * {@code layer_types} with other numbers of layers as they were, and {@code eos_token_id} with
+ * other tokens.
  */
 class RecipeGoldenTest {
   private static final Path GOLDEN = Path.of("src/test/resources/jsearch/merge/recipes");
@@ -93,9 +94,11 @@ class RecipeGoldenTest {
     assertEquals(new TreeSet<>(expected.ids().values()), new TreeSet<>(actual.ids().values()));
   }
 
+  /** But for the one that mergekit has under a name: ours renders alike (ChatTemplateTest). */
   private static void requireSameTemplate(Path expected, Path actual) throws IOException {
     String file = "chat_template.jinja";
-    if (Files.exists(expected.resolve(file))) {
+    String name = expected.getFileName().toString();
+    if (Files.exists(expected.resolve(file)) && !name.startsWith("chatml-")) {
       assertEquals(
           Files.readString(expected.resolve(file)), Files.readString(actual.resolve(file)));
     }
@@ -120,7 +123,7 @@ class RecipeGoldenTest {
   }
 
   private static void requireSameConfig(Checkpoint expected, Document config) {
-    for (String key : List.of("architectures", "dtype", "num_hidden_layers", "eos_token_id")) {
+    for (String key : List.of("architectures", "dtype", "num_hidden_layers")) {
       assertEquals(expected.config().at(key).value(), config.at(key).value(), key);
     }
     assertEquals(

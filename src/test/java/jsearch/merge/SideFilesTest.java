@@ -43,7 +43,7 @@ class SideFilesTest {
         DType.F32,
         DType.F32,
         List.of(Input.of(tensor)),
-        new Mix.Sum(List.of(1.0)));
+        new Mix.Sum(List.of(1.0), false));
   }
 
   @Test

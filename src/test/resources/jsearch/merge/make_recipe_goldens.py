@@ -2,10 +2,8 @@
 
     pip install mergekit==0.1.4 "transformers<5" && python make_recipe_goldens.py [NAME ...]
 
-Merges by every recipe in recipes/ and recipes-pending/, or by those named; the latter wait until jsearch
-can merge by them (git mv the file into recipes/). recipes/merged/NAME/ holds what mergekit-yaml wrote of
-config and weights, and of the tokenizer where the recipe speaks of it. A donor
-is its base plus noise of six sizes, so that some tensors lie above mergekit's linear threshold and
+Merges by every recipe in recipes/, or by those named. recipes/merged/NAME/ holds what mergekit-yaml wrote
+of config and weights, and of the tokenizer where the recipe speaks of it. A donor is its base plus noise of six sizes, so that some tensors lie above mergekit's linear threshold and
 others far below it. Ids that mergekit gives to the new tokens of a union differ from run to run.
 """
 
@@ -165,7 +163,7 @@ def keep(recipe, out):
 
 
 def recipes():
-    return sorted(p for d in ("recipes", "recipes-pending") for p in (here / d).glob("*.yaml"))
+    return sorted((here / "recipes").glob("*.yaml"))
 
 
 def main():
