@@ -46,7 +46,7 @@ class MergeRecipeTest {
       assertEquals(List.of("x/b", "d"), read.models());
       assertEquals(Optional.of(DType.F32), read.dtype());
       assertEquals(Optional.of(DType.F16), read.outDtype());
-      assertEquals(Optional.of(new TokenizerSource.Model("x/b")), read.tokenizer());
+      assertEquals(Optional.empty(), read.tokenizer());
       Setting t = read.slices().get(0).t();
       for (TensorName name : Tensors.all(layers)) {
         int layer = name.layer().orElse(0);
