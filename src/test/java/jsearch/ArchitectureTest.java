@@ -22,6 +22,7 @@ class ArchitectureTest {
           "checkpoint",
           "hub",
           "schedule",
+          "plan",
           "torch",
           "merge",
           "model",

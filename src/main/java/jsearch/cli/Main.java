@@ -43,6 +43,7 @@ public final class Main {
   /** The commands, with their error messages. */
   static CommandLine commandLine() {
     return new CommandLine(new JSearch())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setExecutionStrategy(
             parsed -> {

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.merge.DiskMerge;
+import jsearch.merge.Interpolation;
 import jsearch.merge.MergeMonitor;
-import jsearch.merge.MergePlan;
+import jsearch.plan.MergePlan;
 import jsearch.report.WriteProgress;
 import jsearch.schedule.MergeRecipe;
 import jsearch.torch.Torch;
@@ -50,6 +51,22 @@ final class MergeCommand implements Callable<Integer> {
       description = "Size of a file of weights, at most (${DEFAULT-VALUE}).")
   private long shardSize;
 
+  @Option(
+      names = "--method",
+      paramLabel = "NAME",
+      defaultValue = "mergekit",
+      description =
+          "Near-parallel tensors under slerp: mergekit interpolates linearly beyond |cos| 0.9995, "
+              + "paper never (${DEFAULT-VALUE}).")
+  private Interpolation method;
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      defaultValue = "cpu",
+      description = "cpu, gpu or gpu:N (${DEFAULT-VALUE}).")
+  private String device;
+
   @Option(names = "--force", description = "Replace the checkpoint that stands in OUT.")
   private boolean force;
 
@@ -61,9 +78,9 @@ final class MergeCommand implements Callable<Integer> {
     Map<String, Checkpoint> parents = new LinkedHashMap<>();
     read.models().forEach(name -> parents.put(name, models.open(name)));
     MergePlan plan = MergePlan.of(read, parents);
-    try (Torch torch = Torch.open("cpu");
+    try (Torch torch = Torch.open(device);
         Interruption interruption = new Interruption(() -> err.println("\nStopping ..."))) {
-      DiskMerge merge = new DiskMerge(torch, plan);
+      DiskMerge merge = new DiskMerge(torch, plan, method);
       boolean whole = merge.write(out, force, shardSize, monitor(err, interruption));
       if (!whole) {
         err.println("Stopped; %s is as it was.".formatted(out));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
+import jsearch.plan.Blend;
 
 /**
  * Hands out a merge's work to its workers, in an order that keeps memory bounded.

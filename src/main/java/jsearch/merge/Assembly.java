@@ -8,6 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import jsearch.checkpoint.DType;
 import jsearch.document.InputException;
+import jsearch.plan.Blend;
+import jsearch.plan.Input;
+import jsearch.plan.Mix;
 import jsearch.torch.Tensor;
 
 /** A tensor of the merge in the making: what was read of it and what it sums to. */

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import jsearch.checkpoint.SafetensorsWriter;
 import jsearch.checkpoint.ShardedWriter;
 import jsearch.checkpoint.TensorName;
+import jsearch.plan.Blend;
 import jsearch.torch.Arena;
 import jsearch.torch.Storage;
 import jsearch.torch.Torch;

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.document.InputException;
+import jsearch.plan.MergePlan;
+import jsearch.plan.SideFiles;
 import jsearch.torch.Torch;
 
 /**
@@ -57,7 +59,7 @@ public final class DiskMerge {
     requireSpace(place);
     plan.warnings().forEach(monitor::warn);
     SideFiles sideFiles = new SideFiles(plan);
-    plan.alignment().ifPresent(alignment -> alignment.notes().forEach(monitor::note));
+    plan.notes().forEach(monitor::note);
     sideFiles.notes().forEach(monitor::note);
     try (StagedDirectory directory = new StagedDirectory(place)) {
       new BlendWriter(torch, plan.blends(), interpolation)

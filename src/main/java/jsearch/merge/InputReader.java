@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import jsearch.checkpoint.DType;
 import jsearch.checkpoint.TensorInfo;
+import jsearch.plan.Input;
+import jsearch.plan.Span;
 
 /** Reads an input piece by piece, wherever its spans lie and whatever their formats. */
 final class InputReader {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -25,9 +27,11 @@ class MergeCommandTest {
 
   @TempDir private Path directory;
 
+  private double noise = 0.1;
+
   private int merge(String... options) throws IOException {
     Path base = new TinyCheckpoint().write(directory.resolve("base"));
-    Path donor = new TinyCheckpoint().donor(2, 0.1).write(directory.resolve("donor"));
+    Path donor = new TinyCheckpoint().donor(2, noise).write(directory.resolve("donor"));
     Path recipe =
         Files.writeString(
             directory.resolve("recipe.yaml"),
@@ -63,6 +67,34 @@ class MergeCommandTest {
     assertEquals(2, merge());
     assertTrue(err.toString().contains("Maybe replace it: --force."), err.toString());
     assertEquals(0, merge("--force"));
+  }
+
+  /** The angles of norms, about 0.01 rad here, lie below mergekit's limit of 0.03. */
+  @Test
+  void theMethodOfThePaperIsNeverLinear() throws IOException {
+    noise = 0.01;
+    String norm = "model.norm.weight";
+    String up = "model.layers.0.mlp.up_proj.weight";
+    assertEquals(0, merge("--method", "mergekit"), err.toString());
+    double[] linear = {sum(norm), sum(up)};
+    assertEquals(0, merge("--method", "paper", "--force"), err.toString());
+    // 1 / cos(w/2) longer
+    assertEquals(1 + 0.01 * 0.01 / 8, sum(norm) / linear[0], 1e-5);
+    assertTrue(sum(norm) > linear[0]);
+    assertEquals(linear[1], sum(up));
+    assertEquals(2, merge("--method", "other"));
+    assertTrue(err.toString().contains("[mergekit, paper]"), err.toString());
+  }
+
+  private double sum(String tensor) throws IOException {
+    TensorInfo info = Checkpoint.open(directory.resolve("merged")).tensor(tensor);
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(info.file()));
+    bytes.order(ByteOrder.LITTLE_ENDIAN).position((int) info.offset());
+    double sum = 0;
+    for (long i = 0; i < info.elements(); i++) {
+      sum += bytes.getFloat();
+    }
+    return sum;
   }
 
   @ParameterizedTest

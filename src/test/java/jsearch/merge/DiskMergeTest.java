@@ -29,6 +29,7 @@ import jsearch.checkpoint.TensorInfo;
 import jsearch.checkpoint.TinyCheckpoint;
 import jsearch.document.Document;
 import jsearch.document.InputException;
+import jsearch.plan.MergePlan;
 import jsearch.schedule.MergeRecipe;
 import jsearch.schedule.Recipe;
 import jsearch.schedule.Schedule;

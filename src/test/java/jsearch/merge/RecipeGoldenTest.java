@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.TensorInfo;
 import jsearch.document.Document;
+import jsearch.plan.MergePlan;
 import jsearch.schedule.MergeRecipe;
 import jsearch.torch.Torch;
 import org.junit.jupiter.api.AfterAll;

@@ -1,0 +1,115 @@
+package jsearch.plan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jsearch.checkpoint.Checkpoint;
+import jsearch.checkpoint.Role;
+import jsearch.document.Document;
+import jsearch.document.Writer;
+import jsearch.schedule.Recipe;
+
+/** config.json and generation_config.json: the base's, made true of the merge. */
+final class ConfigFiles {
+  private static final String CONFIG = "config.json";
+  private static final String GENERATION = "generation_config.json";
+  private static final String HEAD = "lm_head.weight";
+  private static final String TIED = "tie_word_embeddings";
+
+  private final MergePlan plan;
+  private final Optional<TokenIds> ids;
+  private final Checkpoint tokenizer;
+  private final List<String> notes = new ArrayList<>();
+  private final Map<String, Object> config;
+  private final Optional<Map<String, Object>> generation;
+
+  /**
+   * @param alignment the merge's vocabulary, where the recipe asks for one
+   * @param tokenizer the parent whose tokenizer the merge has
+   */
+  ConfigFiles(MergePlan plan, Optional<Alignment> alignment, Checkpoint tokenizer) {
+    this.plan = plan;
+    this.tokenizer = tokenizer;
+    ids = alignment.map(TokenIds::new);
+    config = config();
+    generation = generation();
+    ids.ifPresent(translated -> notes.addAll(translated.notes()));
+  }
+
+  /** What a person should know of them, a sentence each. */
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** Writes those that the base has; one that stays as it was is copied. */
+  void write(Path directory) throws IOException {
+    if (generation.isPresent()) {
+      Writer.replace(directory.resolve(GENERATION), Writer.json(generation.get()));
+    } else if (Files.exists(generation(plan.base()))) {
+      Files.copy(generation(plan.base()), directory.resolve(GENERATION));
+    }
+    Writer.replace(directory.resolve(CONFIG), Writer.json(config));
+  }
+
+  private Map<String, Object> config() {
+    Map<String, Object> made = values(plan.base().config());
+    // transformers 4 calls it torch_dtype, 5 dtype; both read both.
+    String key = made.containsKey("dtype") ? "dtype" : "torch_dtype";
+    plan.format().ifPresent(dtype -> made.put(key, Recipe.name(dtype)));
+    if (plan.blend(HEAD).isPresent() && !plan.parents().stream().allMatch(ConfigFiles::tied)) {
+      made.put(TIED, false);
+    }
+    plan.blends().stream()
+        .filter(blend -> blend.name().role() == Role.EMBEDDING)
+        .forEach(embedding -> made.put("vocab_size", embedding.shape().get(0)));
+    LayerLists lists = new LayerLists(plan.base(), plan.parents(), plan.blends());
+    made.put("num_hidden_layers", plan.layers());
+    lists.changed().forEach((list, values) -> put(made, list, values));
+    return ids.map(known -> known.of(CONFIG, made, values(tokenizer.config()))).orElse(made);
+  }
+
+  private void put(Map<String, Object> made, String key, Optional<List<Object>> values) {
+    if (values.isPresent()) {
+      made.put(key, values.get());
+      return;
+    }
+    made.remove(key);
+    notes.add("%s: %s is left out: not every parent lists its layers.".formatted(CONFIG, key));
+  }
+
+  /** The generation config where its ids change; else empty. */
+  private Optional<Map<String, Object>> generation() {
+    if (ids.isEmpty() || !Files.exists(generation(plan.base()))) {
+      return Optional.empty();
+    }
+    Map<String, Object> was = values(Document.json(generation(plan.base())));
+    Path file = generation(tokenizer);
+    Document sources = Files.exists(file) ? Document.json(file) : tokenizer.config();
+    return Optional.of(ids.get().of(GENERATION, was, values(sources)))
+        .filter(made -> !made.equals(was));
+  }
+
+  private static Path generation(Checkpoint parent) {
+    return parent.directory().resolve(GENERATION);
+  }
+
+  private static Map<String, Object> values(Document document) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    document.entries().forEach((key, value) -> values.put(key, value.value()));
+    return values;
+  }
+
+  /** By its config; where that is silent, by whether there is a head. */
+  private static boolean tied(Checkpoint parent) {
+    return parent
+        .config()
+        .find(TIED)
+        .map(Document::bool)
+        .orElse(!parent.tensors().containsKey(HEAD));
+  }
+}
