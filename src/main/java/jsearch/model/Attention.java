@@ -41,11 +41,15 @@ record Attention(double scale, double cap, int window, List<Integer> sliding) {
   }
 
   private static List<Integer> sliding(Settings settings, int layers) {
+    boolean off = settings.reads("use_sliding_window") && !settings.is("use_sliding_window");
     Optional<Document> types = settings.find("layer_types");
     if (types.isPresent()) {
-      return listed(types.get(), layers);
+      List<Integer> listed = listed(types.get(), layers);
+      if (off && listed.contains(1)) {
+        throw types.get().expected("full_attention alone, as use_sliding_window is not true");
+      }
+      return listed;
     }
-    boolean off = settings.reads("use_sliding_window") && !settings.is("use_sliding_window");
     if (off || settings.find("sliding_window").isEmpty()) {
       return Collections.nCopies(layers, 0);
     }

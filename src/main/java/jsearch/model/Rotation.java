@@ -1,6 +1,5 @@
 package jsearch.model;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +86,7 @@ record Rotation(List<Rope> tables, List<Integer> ofLayer) {
   /** The program's attributes. */
   Map<String, Object> options() {
     return Map.of(
-        "rope", new ArrayList<>(ofLayer),
+        "rope", ofLayer,
         "rope_factor", tables.stream().map(Rope::factor).toList(),
         "rope_reach", tables.stream().map(Rope::reach).toList(),
         "rope_growth", tables.stream().map(Rope::growth).toList());

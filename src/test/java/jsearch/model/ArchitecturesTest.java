@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jsearch.checkpoint.DType;
 import jsearch.document.Document;
+import jsearch.torch.Torch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +29,18 @@ class ArchitecturesTest {
   private static final double CLOSE = 1e-4;
 
   private static final int NEW_TOKENS = 64;
+
+  private static Torch torch;
+
+  @BeforeAll
+  static void open() {
+    torch = Torch.open("cpu");
+  }
+
+  @AfterAll
+  static void close() {
+    torch.close();
+  }
 
   /** What transformers computed in one directory. */
   private record Golden(
@@ -58,7 +73,7 @@ class ArchitecturesTest {
     }
 
     TinyModel model() {
-      return new TinyModel(weights, config);
+      return new TinyModel(torch, weights, config);
     }
   }
 

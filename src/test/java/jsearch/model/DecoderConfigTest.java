@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,11 @@ class DecoderConfigTest {
             "layer_types",
             List.of("full_attention"),
             "layer_types is [\"full_attention\"], expected one type for each of the 6 layers"),
+        Arguments.of(
+            "qwen3",
+            "layer_types",
+            Collections.nCopies(6, "sliding_attention"),
+            "layer_types is [\"sliding_attention\",\"sliding_attention\",\"sliding_attention\"..., expected full_"),
         Arguments.of(
             "gemma3_text",
             "rope_parameters",

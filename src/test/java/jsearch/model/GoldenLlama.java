@@ -33,7 +33,8 @@ final class GoldenLlama implements AutoCloseable {
   static final List<List<Integer>> GREEDY =
       GOLDEN.at("greedy").items().stream().map(TinyModel::integers).toList();
 
-  private final TinyModel model = new TinyModel(DIRECTORY, config());
+  private final Torch torch = Torch.open("cpu");
+  private final TinyModel model = new TinyModel(torch, DIRECTORY, config());
 
   static DecoderConfig config() {
     return DecoderConfig.of(Document.json(DIRECTORY.resolve("config.json")));
@@ -49,7 +50,7 @@ final class GoldenLlama implements AutoCloseable {
   }
 
   Torch torch() {
-    return model.torch();
+    return torch;
   }
 
   /** The weights in this format. */
@@ -69,6 +70,6 @@ final class GoldenLlama implements AutoCloseable {
 
   @Override
   public void close() {
-    model.close();
+    torch.close();
   }
 }

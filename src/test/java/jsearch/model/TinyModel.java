@@ -16,19 +16,17 @@ import jsearch.torch.Storage;
 import jsearch.torch.Tensor;
 import jsearch.torch.Torch;
 
-/** A tiny checkpoint of the test resources on the CPU, to be run in any format. */
+/** A tiny checkpoint of the test resources to be run in any format. */
 final class TinyModel implements AutoCloseable {
-  private final Torch torch = Torch.open("cpu");
-  private final Arena arena = torch.arena();
+  private final Torch torch;
+  private final Arena arena;
   private final Path checkpoint;
   private final DecoderConfig config;
 
-  /**
-   * The weights of one directory by a config of any.
-   *
-   * @param checkpoint a directory with config.json and weights
-   */
-  TinyModel(Path checkpoint, DecoderConfig config) {
+  /** The weights of this checkpoint, run as the config says, which may be that of another. */
+  TinyModel(Torch torch, Path checkpoint, DecoderConfig config) {
+    this.torch = torch;
+    this.arena = torch.arena();
     this.checkpoint = checkpoint;
     this.config = config;
   }
@@ -48,10 +46,6 @@ final class TinyModel implements AutoCloseable {
 
   static double[] doubles(Document list) {
     return list.items().stream().mapToDouble(Document::number).toArray();
-  }
-
-  Torch torch() {
-    return torch;
   }
 
   /** The weights in this format. */
@@ -96,6 +90,6 @@ final class TinyModel implements AutoCloseable {
 
   @Override
   public void close() {
-    torch.close();
+    arena.close();
   }
 }
