@@ -81,12 +81,12 @@ record Architecture(
     return texts(traits.get(trait));
   }
 
-  /** The formula of rotary frequencies that the config calls so; refuses others by name. */
-  String ropeFormula(Document type) {
-    Document formulas = traits.get("rope_types");
-    return formulas
-        .find(type.text())
-        .orElseThrow(() -> type.expected("one of " + new TreeSet<>(formulas.entries().keySet())))
+  /** What a name in the config stands for, by a trait that lists such names; refuses others. */
+  String meaning(String trait, Document name) {
+    Document meanings = traits.get(trait);
+    return meanings
+        .find(name.text())
+        .orElseThrow(() -> name.expected("one of " + new TreeSet<>(meanings.entries().keySet())))
         .text();
   }
 }

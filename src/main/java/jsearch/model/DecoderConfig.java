@@ -16,10 +16,6 @@ public final class DecoderConfig {
   private static final List<String> SWITCHES =
       List.of("norm_in_float", "norm_plus_one", "fused", "rope_in_float");
 
-  /** The program's names of the activations that configs name. */
-  private static final Map<String, String> ACTIVATIONS =
-      Map.of("silu", "silu", "swish", "silu", "gelu", "gelu", "gelu_pytorch_tanh", "gelu_tanh");
-
   private final String source;
   private final Sizes sizes;
   private final Rotation rotation;
@@ -73,10 +69,7 @@ public final class DecoderConfig {
   private static String activation(Settings settings) {
     Document name =
         settings.at(settings.reads("hidden_activation") ? "hidden_activation" : "hidden_act");
-    if (!ACTIVATIONS.containsKey(name.text())) {
-      throw name.expected("one of " + ACTIVATIONS.keySet().stream().sorted().toList());
-    }
-    return ACTIVATIONS.get(name.text());
+    return settings.architecture().meaning("activations", name);
   }
 
   /**

@@ -60,7 +60,7 @@ final class RopeReader {
     String formula =
         map.find("rope_type")
             .or(() -> map.find("type"))
-            .map(settings.architecture()::ropeFormula)
+            .map(type -> settings.architecture().meaning("rope_types", type))
             .orElse("default");
     Set<String> allowed = new HashSet<>(ALWAYS);
     allowed.addAll(KEYS.get(formula));

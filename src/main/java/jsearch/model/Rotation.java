@@ -25,24 +25,22 @@ record Rotation(List<Rope> tables, List<Integer> ofLayer) {
     Optional<Document> newer = nonEmpty(settings, "rope_parameters");
     double theta = Settings.positive(settings.at("rope_theta"));
     if (settings.reads("rope_local_base_freq")) {
-      newer.ifPresent(nested -> nested.allow(Set.of(FULL, SLIDING)));
-      if (older.isPresent() && newer.isPresent()) {
-        throw older.get().expected("nothing where rope_parameters is there too");
-      }
-      Optional<Document> full = newer.flatMap(nested -> nested.find(FULL)).or(() -> older);
-      Optional<Document> near = newer.flatMap(nested -> nested.find(SLIDING));
       double local = Settings.positive(settings.at("rope_local_base_freq"));
-      return new Rotation(
-          List.of(reader.read(full, theta), reader.read(near, local)), attention.sliding());
+      newer.ifPresent(nested -> nested.allow(Set.of(FULL, SLIDING)));
+      Rope full = reader.read(older.or(() -> newer.flatMap(map -> map.find(FULL))), theta);
+      Rope near = reader.read(newer.flatMap(map -> map.find(SLIDING)), local);
+      return new Rotation(List.of(full, near), attention.sliding());
+    }
+    Rope everywhere = reader.read(older.or(() -> newer), theta);
+    if (!settings.reads("no_rope_layer_interval")) {
+      return new Rotation(List.of(everywhere), Collections.nCopies(sizes.layers(), 0));
     }
     List<Integer> ofLayer =
-        settings.reads("no_rope_layer_interval")
-            ? IntStream.range(0, sizes.layers())
-                .map(layer -> turns(settings, layer) ? 0 : -1)
-                .boxed()
-                .toList()
-            : Collections.nCopies(sizes.layers(), 0);
-    return new Rotation(List.of(reader.read(older.or(() -> newer), theta)), ofLayer);
+        IntStream.range(0, sizes.layers())
+            .map(layer -> turns(settings, layer) ? 0 : -1)
+            .boxed()
+            .toList();
+    return new Rotation(List.of(everywhere), ofLayer);
   }
 
   private static Optional<Document> nonEmpty(Settings settings, String key) {

@@ -26,7 +26,12 @@ class ArchitecturesTest {
   private static final Path DIRECTORY = TinyModel.resource("architectures");
 
   /** Largest difference of logits in float32, relative to their spread. */
-  private static final double CLOSE = 1e-4;
+  private static final double CLOSE = 1e-5;
+
+  /**
+   * The same in bfloat16, where each version of libtorch rounds inside attention in its own way.
+   */
+  private static final double ROUNDED = 0.03;
 
   private static final int NEW_TOKENS = 64;
 
@@ -156,31 +161,27 @@ class ArchitecturesTest {
       List<double[]> expected = golden.roundedLogits;
       float[][] got = decoder.logits(golden.rows.get(1));
       double off = difference(expected, got) / spread(expected);
-      assertTrue(off <= 0.02, "off by %s of the spread".formatted(off));
+      assertTrue(off <= ROUNDED, "off by %s of the spread".formatted(off));
     }
-    assertTrue(agreed >= 0.95 * positions, agreed + " of " + positions);
+    assertTrue(agreed >= 0.9 * positions, agreed + " of " + positions);
   }
 
   @ParameterizedTest
   @MethodSource("directories")
-  void greedyTokensAreThoseOfTransformersAloneAndPaddedOnTheLeft(Path directory) {
+  void greedyTokensAreThoseOfTransformersWhenPaddedOnTheLeft(Path directory) {
     Golden golden = Golden.of(directory);
     List<Prompt> prompts =
         golden.rows.stream().map(row -> new Prompt(row, NEW_TOKENS, List.of())).toList();
-    List<String> expected = golden.greedy.stream().map(TinyModel::text).toList();
     try (TinyModel model = golden.model();
         Decoder decoder = model.decoder(DType.F32)) {
-      for (int r = 0; r < prompts.size(); r++) {
-        List<String> alone = decoder.generation(prompts.subList(r, r + 1)).get();
-        assertEquals(expected.get(r), alone.get(0), "row " + r + " alone");
-      }
-      assertEquals(expected, decoder.generation(prompts).get());
+      assertEquals(
+          golden.greedy.stream().map(TinyModel::text).toList(), decoder.generation(prompts).get());
     }
   }
 
   @ParameterizedTest
   @MethodSource("directories")
-  void scoresAreThoseOfTransformersAloneAndPaddedOnTheRight(Path directory) {
+  void scoresAreThoseOfTransformersWhenPaddedOnTheRight(Path directory) {
     Golden golden = Golden.of(directory);
     List<Continuation> asked = new ArrayList<>();
     List<Double> expected = new ArrayList<>();
@@ -194,8 +195,6 @@ class ArchitecturesTest {
         Decoder decoder = model.decoder(DType.F32)) {
       List<Likelihood> together = decoder.scoring(asked).get();
       for (int r = 0; r < asked.size(); r++) {
-        Likelihood alone = decoder.scoring(asked.subList(r, r + 1)).get().get(0);
-        assertEquals(expected.get(r), alone.logLikelihood(), 1e-3);
         assertEquals(expected.get(r), together.get(r).logLikelihood(), 1e-3);
       }
     }

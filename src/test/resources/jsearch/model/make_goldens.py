@@ -19,7 +19,7 @@ from transformers import AutoConfig, AutoModelForCausalLM, LlamaConfig, Phi3Conf
 from transformers.modeling_rope_utils import ROPE_INIT_FUNCTIONS
 
 VOCABULARY = 59
-LENGTHS = (2, 9, 30)
+LENGTHS = (2, 9, 25)
 NEW_TOKENS = 64
 transformers.logging.set_verbosity_error()
 transformers.logging.disable_progress_bar()
@@ -64,6 +64,8 @@ variants = {
     "qwen3": config("qwen3", hidden_act="silu", head_dim=8, attention_bias=False, use_sliding_window=False,
                     sliding_window=None, max_window_layers=2, rope_theta=1000000, rope_scaling=None,
                     tie_word_embeddings=True),
+    "gemma": config("gemma", num_key_value_heads=1, head_dim=8, hidden_act="gelu",
+                    hidden_activation="gelu_pytorch_tanh", rope_theta=10000.0),
     "gemma2": config("gemma2", num_hidden_layers=4, head_dim=8, hidden_act="gelu_pytorch_tanh",
                      hidden_activation="gelu_pytorch_tanh", attn_logit_softcapping=2.0,
                      final_logit_softcapping=3.0, query_pre_attn_scalar=11, sliding_window=5,
@@ -79,7 +81,7 @@ variants = {
                    max_position_embeddings=64, original_max_position_embeddings=16, rope_theta=10000.0,
                    rope_scaling=dict(type="longrope", **phi3_factors), sliding_window=7,
                    embd_pdrop=0.0, resid_pdrop=0.0, attention_bias=False, tie_word_embeddings=False),
-    "granite": config("granite", hidden_act="silu", attention_bias=False, mlp_bias=False,
+    "granite": config("granite", hidden_act="gelu", attention_bias=False, mlp_bias=False,
                       attention_multiplier=0.3, embedding_multiplier=3.0, residual_multiplier=0.4,
                       logits_scaling=4.0, rope_theta=10000.0, tie_word_embeddings=True, hidden_size=24),
     "olmo2": config("olmo2", hidden_size=24, hidden_act="silu", attention_bias=False, rope_theta=500000,
