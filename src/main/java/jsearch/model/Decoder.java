@@ -2,7 +2,6 @@ package jsearch.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -22,8 +21,6 @@ import jsearch.torch.Torch;
  * same tensors.
  */
 public final class Decoder implements LanguageModel, AutoCloseable {
-  private static final String HEAD = "lm_head.weight";
-
   /** Below this many parameters an operation on the CPU is too short to be shared by threads. */
   private static final long SMALL = 1L << 26;
 
@@ -42,21 +39,19 @@ public final class Decoder implements LanguageModel, AutoCloseable {
    */
   public Decoder(
       Torch torch, DecoderConfig config, Tokenizer tokenizer, Map<String, Tensor> weights) {
-    config.requireWeights(weights);
+    Map<String, Tensor> all = config.select(weights);
     if (weights.values().stream().mapToLong(Decoder::elements).sum() < SMALL) {
       torch.splitThreads();
     }
     this.torch = torch;
     this.arena = torch.arena();
-    this.program = torch.program(Decoder.class, "decoder");
+    this.program = torch.program(Decoder.class, "decoder", config.options());
     this.config = config;
     this.tokenizer = tokenizer;
-    Map<String, Tensor> all = new HashMap<>(weights);
-    if (config.tiedHead()) {
-      all.remove(HEAD);
-    }
-    float[] frequencies = config.inverseFrequencies();
-    all.put("rope.inv_freq", arena.floats(frequencies, frequencies.length));
+    config
+        .rotation()
+        .frequencies()
+        .forEach((name, values) -> all.put(name, arena.floats(values, values.length)));
     this.weights = arena.map(all);
   }
 
@@ -76,7 +71,7 @@ public final class Decoder implements LanguageModel, AutoCloseable {
 
   @Override
   public int contextLength() {
-    return config.contextLength();
+    return config.sizes().context();
   }
 
   @Override
@@ -133,7 +128,7 @@ public final class Decoder implements LanguageModel, AutoCloseable {
               .asLongStream()
               .toArray();
       Tensor index = parts.longs(order, order.length);
-      return IntStream.range(0, config.layers())
+      return IntStream.range(0, config.sizes().layers())
           .mapToObj(layer -> groups.stream().map(group -> group.get(layer)).toList())
           .map(states -> program.tensor(scope, "join", states, index))
           .toList();
@@ -154,27 +149,32 @@ public final class Decoder implements LanguageModel, AutoCloseable {
     return call(scope, "score", ids, cells, targets, most);
   }
 
+  /** The text length beyond which a cache is stale, see {@link Rotation#reach}. */
+  int reach() {
+    return config.rotation().reach();
+  }
+
   /** Refuses token ids that the embedding has no row for. */
   void requireKnown(List<Integer> ids) {
     for (int id : ids) {
-      if (id >= config.vocabulary()) {
+      if (id >= config.sizes().vocabulary()) {
         throw new InputException(
             """
             The tokenizer gives token %d, expected one below %d (vocab_size of %s).
             Maybe the tokenizer belongs to another checkpoint."""
-                .formatted(id, config.vocabulary(), config.source()));
+                .formatted(id, config.sizes().vocabulary(), config.source()));
       }
     }
   }
 
-  /** Runs a method of the program that begins with weights, dims and epsilon. */
+  /** Runs a method of the program that begins with the weights. */
   Tensor call(Arena scope, String method, Object... rest) {
-    return program.tensor(scope, method, withModel(rest));
+    return program.tensor(scope, method, withWeights(rest));
   }
 
-  /** Runs a method of the program that begins with weights, dims and epsilon. */
+  /** Runs a method of the program that begins with the weights. */
   List<Tensor> calls(Arena scope, String method, Object... rest) {
-    return program.tensors(scope, method, withModel(rest));
+    return program.tensors(scope, method, withWeights(rest));
   }
 
   /** Keeps these rows of a key/value cache. */
@@ -182,12 +182,10 @@ public final class Decoder implements LanguageModel, AutoCloseable {
     return program.tensors(scope, "keep", cache, rows);
   }
 
-  private Object[] withModel(Object... rest) {
-    Object[] arguments = new Object[rest.length + 3];
+  private Object[] withWeights(Object... rest) {
+    Object[] arguments = new Object[rest.length + 1];
     arguments[0] = weights;
-    arguments[1] = config.dims();
-    arguments[2] = config.epsilon();
-    System.arraycopy(rest, 0, arguments, 3, rest.length);
+    System.arraycopy(rest, 0, arguments, 1, rest.length);
     return arguments;
   }
 

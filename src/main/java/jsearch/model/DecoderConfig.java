@@ -1,187 +1,113 @@
 package jsearch.model;
 
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import jsearch.document.Document;
 import jsearch.document.InputException;
 import jsearch.torch.Tensor;
 
-/**
- * What a decoder needs to know of a checkpoint's {@code config.json}.
- *
- * @param source the file that it was read from, for error messages
- * @param vocabulary rows of the embedding
- * @param hidden width of the hidden states
- * @param intermediate width inside the MLP
- * @param layers number of layers
- * @param heads query heads
- * @param keyValueHeads key/value heads; divides {@code heads}
- * @param headSize numbers a head
- * @param epsilon added to the mean square in RMSNorm
- * @param ropeTheta base of the rotary frequencies (RoFormer, eq. 15)
- * @param contextLength most positions it was made for
- * @param tiedHead whether the embedding is the head
- */
-public record DecoderConfig(
-    String source,
-    int vocabulary,
-    int hidden,
-    int intermediate,
-    int layers,
-    int heads,
-    int keyValueHeads,
-    int headSize,
-    double epsilon,
-    double ropeTheta,
-    int contextLength,
-    boolean tiedHead) {
+/** What a decoder needs to know of a checkpoint's {@code config.json}. */
+public final class DecoderConfig {
+  /** Traits of the architecture that are attributes of the program, by the same names. */
+  private static final List<String> NAMES =
+      List.of("before_attention", "after_attention", "before_mlp", "after_mlp", "query_key_norm");
 
-  private static final Set<String> SUPPORTED = Set.of("llama");
+  private static final List<String> SWITCHES =
+      List.of("norm_in_float", "norm_plus_one", "fused", "rope_in_float");
+
+  private final String source;
+  private final Sizes sizes;
+  private final Rotation rotation;
+  private final Map<String, List<Long>> shapes;
+  private final Map<String, Object> options;
+
+  private DecoderConfig(Settings settings) {
+    source = settings.source();
+    sizes = Sizes.of(settings);
+    Attention attention = Attention.of(settings, sizes);
+    rotation = Rotation.of(settings, sizes, attention);
+    shapes = Shapes.of(settings, sizes);
+    Map<String, Object> all = new HashMap<>(attention.options());
+    all.putAll(rotation.options());
+    all.putAll(options(settings));
+    options = Map.copyOf(all);
+  }
 
   /**
    * Reads it, and refuses by name what the decoder would compute otherwise.
    *
-   * @throws InputException for another architecture or an option that is not supported
+   * @throws InputException for another architecture, or a key or value that is not supported
    */
   public static DecoderConfig of(Document config) {
-    requireSupported(config);
-    int heads = config.at("num_attention_heads").integer(1, 1 << 16);
-    int hidden = config.at("hidden_size").integer(1, 1 << 24);
-    int keyValueHeads =
-        config.find("num_key_value_heads").map(d -> d.integer(1, heads)).orElse(heads);
-    if (heads % keyValueHeads != 0) {
-      throw config.at("num_key_value_heads").expected("a divisor of " + heads);
-    }
-    Optional<Document> headDim = config.find("head_dim");
-    if (headDim.isEmpty() && hidden % heads != 0) {
-      throw config.at("num_attention_heads").expected("a divisor of hidden_size " + hidden);
-    }
-    int headSize = headDim.map(d -> d.integer(1, 1 << 16)).orElse(hidden / heads);
-    if (headSize % 2 != 0) {
-      throw new InputException(
-          "%s: the head size is %d, expected an even number.".formatted(config.source(), headSize));
-    }
-    return new DecoderConfig(
-        config.source(),
-        config.at("vocab_size").integer(1, 1 << 24),
-        hidden,
-        config.at("intermediate_size").integer(1, 1 << 24),
-        config.at("num_hidden_layers").integer(1, 1 << 16),
-        heads,
-        keyValueHeads,
-        headSize,
-        config.at("rms_norm_eps").number(),
-        ropeTheta(config),
-        config.at("max_position_embeddings").integer(1, Integer.MAX_VALUE),
-        config.find("tie_word_embeddings").map(Document::bool).orElse(false));
+    return new DecoderConfig(new Settings(config));
   }
 
-  private static void requireSupported(Document config) {
-    if (!SUPPORTED.contains(config.at("model_type").text())) {
-      throw config.at("model_type").expected("an architecture that is supported: " + SUPPORTED);
-    }
-    config
-        .find("hidden_act")
-        .filter(act -> !act.text().equals("silu"))
-        .ifPresent(
-            act -> {
-              throw act.expected("silu");
-            });
-    for (String flag : Set.of("attention_bias", "mlp_bias")) {
-      config
-          .find(flag)
-          .filter(Document::bool)
-          .ifPresent(
-              on -> {
-                throw on.expected("false; biases are not supported");
-              });
-    }
-    config.find("rope_scaling").ifPresent(DecoderConfig::requireDefaultRope);
-    config.find("rope_parameters").ifPresent(DecoderConfig::requireDefaultRope);
+  private Map<String, Object> options(Settings settings) {
+    Architecture architecture = settings.architecture();
+    Map<String, Object> all = new HashMap<>();
+    NAMES.forEach(name -> all.put(name, architecture.text(name)));
+    SWITCHES.forEach(name -> all.put(name, architecture.is(name)));
+    all.put("layers", sizes.layers());
+    all.put("heads", sizes.heads());
+    all.put("key_value_heads", sizes.keyValueHeads());
+    all.put("head_size", sizes.headSize());
+    all.put("epsilon", settings.at("rms_norm_eps").number());
+    all.put("activation", activation(settings));
+    boolean root = architecture.is("embedding_times_root_of_hidden");
+    all.put(
+        "embedding_scale",
+        root ? Math.sqrt(sizes.hidden()) : settings.number("embedding_multiplier", 1));
+    all.put("embedding_scale_rounded", root);
+    all.put("residual_scale", settings.number("residual_multiplier", 1));
+    all.put("logits_divisor", settings.find("logits_scaling").map(Settings::positive).orElse(1.0));
+    all.put(
+        "logits_cap", settings.find("final_logit_softcapping").map(Settings::positive).orElse(0.0));
+    return all;
   }
 
-  private static void requireDefaultRope(Document rope) {
-    Document type =
-        rope.find("rope_type")
-            .or(() -> rope.find("type"))
-            .orElseThrow(() -> rope.expected("a mapping with rope_type"));
-    if (!type.text().equals("default")) {
-      throw type.expected("default; other rope scalings are not supported");
-    }
-  }
-
-  /** Older files hold it at the top, newer ones (transformers 5) under rope_parameters. */
-  private static double ropeTheta(Document config) {
-    return config
-        .find("rope_parameters")
-        .flatMap(rope -> rope.find("rope_theta"))
-        .or(() -> config.find("rope_theta"))
-        .map(Document::number)
-        .orElse(10_000.0);
+  private static String activation(Settings settings) {
+    Document name =
+        settings.at(settings.reads("hidden_activation") ? "hidden_activation" : "hidden_act");
+    return settings.architecture().meaning("activations", name);
   }
 
   /**
-   * The rotary frequencies theta^(-2i/d) for i in [0, d/2), in float32 as transformers has them.
-   */
-  float[] inverseFrequencies() {
-    float[] frequencies = new float[headSize / 2];
-    for (int i = 0; i < frequencies.length; i++) {
-      frequencies[i] = 1f / (float) Math.pow(ropeTheta, 2f * i / headSize);
-    }
-    return frequencies;
-  }
-
-  /**
-   * Checks that the decoder finds all that it reads; what it does not read may be there too.
+   * The weights that the decoder reads, of all that there are.
    *
    * @throws InputException naming the first weight that is missing or has another shape
    */
-  void requireWeights(Map<String, Tensor> weights) {
-    shapes()
-        .forEach(
-            (name, shape) -> {
-              Tensor weight = weights.get(name);
-              if (weight == null || !weight.shape().equals(shape)) {
-                throw new InputException(
-                    "Tensor %s is %s, expected shape %s by %s."
-                        .formatted(
-                            name, weight == null ? "missing" : weight.shape(), shape, source));
-              }
-            });
+  Map<String, Tensor> select(Map<String, Tensor> weights) {
+    Map<String, Tensor> selected = new HashMap<>();
+    shapes.keySet().forEach(name -> selected.put(name, requireShape(name, weights.get(name))));
+    return selected;
   }
 
-  private Map<String, List<Long>> shapes() {
-    Map<String, List<Long>> shapes = new LinkedHashMap<>();
-    shapes.put("model.embed_tokens.weight", shape(vocabulary, hidden));
-    for (int layer = 0; layer < layers; layer++) {
-      String name = "model.layers." + layer;
-      shapes.put(name + ".input_layernorm.weight", shape(hidden));
-      shapes.put(name + ".self_attn.q_proj.weight", shape(heads * headSize, hidden));
-      shapes.put(name + ".self_attn.k_proj.weight", shape(keyValueHeads * headSize, hidden));
-      shapes.put(name + ".self_attn.v_proj.weight", shape(keyValueHeads * headSize, hidden));
-      shapes.put(name + ".self_attn.o_proj.weight", shape(hidden, heads * headSize));
-      shapes.put(name + ".post_attention_layernorm.weight", shape(hidden));
-      shapes.put(name + ".mlp.gate_proj.weight", shape(intermediate, hidden));
-      shapes.put(name + ".mlp.up_proj.weight", shape(intermediate, hidden));
-      shapes.put(name + ".mlp.down_proj.weight", shape(hidden, intermediate));
+  private Tensor requireShape(String name, Tensor weight) {
+    List<Long> shape = shapes.get(name);
+    if (weight == null || !weight.shape().equals(shape)) {
+      throw new InputException(
+          "Tensor %s is %s, expected shape %s by %s."
+              .formatted(name, weight == null ? "missing" : weight.shape(), shape, source));
     }
-    shapes.put("model.norm.weight", shape(hidden));
-    if (!tiedHead) {
-      shapes.put("lm_head.weight", shape(vocabulary, hidden));
-    }
-    return shapes;
+    return weight;
   }
 
-  private static List<Long> shape(long... dimensions) {
-    return Arrays.stream(dimensions).boxed().toList();
+  /** The file that it was read from, for error messages. */
+  String source() {
+    return source;
   }
 
-  /** The program's {@code dims}. */
-  long[] dims() {
-    return new long[] {layers, heads, keyValueHeads, headSize};
+  Sizes sizes() {
+    return sizes;
+  }
+
+  Rotation rotation() {
+    return rotation;
+  }
+
+  /** The attributes of the program. */
+  Map<String, Object> options() {
+    return options;
   }
 }

@@ -3,10 +3,10 @@ package jsearch.torch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -28,12 +28,19 @@ final class Archive {
 
   private Archive() {}
 
-  /** The bytes of an archive around this source, which must declare the class {@value #CLASS}. */
-  static byte[] of(String source) {
+  /**
+   * The bytes of an archive around this source, which must declare the class {@value #CLASS}.
+   *
+   * @param attributes the object's attributes by name, all that the class declares save {@code
+   *     training}; values as {@link Pickle} takes them
+   */
+  static byte[] of(String source, Map<String, Object> attributes) {
+    Map<String, Object> state = new TreeMap<>(attributes);
+    state.put("training", false);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       zip.setMethod(ZipOutputStream.STORED);
-      store(zip, "program/data.pkl", pickledInstance());
+      store(zip, "program/data.pkl", Pickle.object(CLASS, state));
       store(zip, "program/code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
       store(zip, "program/constants.pkl", PICKLED_EMPTY_TUPLE);
       store(zip, "program/version", "10\n".getBytes(StandardCharsets.US_ASCII));
@@ -41,22 +48,6 @@ final class Archive {
       throw new UncheckedIOException("writing to memory failed", e);
     }
     return bytes.toByteArray();
-  }
-
-  /**
-   * Pickle, protocol 2, of {@code Program.__new__()} with the state {@code {"training": False}}.
-   */
-  private static byte[] pickledInstance() {
-    ByteArrayOutputStream pickle = new ByteArrayOutputStream();
-    pickle.writeBytes(new byte[] {(byte) 0x80, 2});
-    pickle.writeBytes(("c__torch__\n" + CLASS + "\n").getBytes(StandardCharsets.US_ASCII));
-    pickle.writeBytes(new byte[] {')', (byte) 0x81, '}', 'X'});
-    byte[] key = "training".getBytes(StandardCharsets.US_ASCII);
-    pickle.writeBytes(
-        ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(key.length).array());
-    pickle.writeBytes(key);
-    pickle.writeBytes(new byte[] {(byte) 0x89, 's', 'b', '.'});
-    return pickle.toByteArray();
   }
 
   private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {

@@ -26,7 +26,9 @@ public final class Torch implements AutoCloseable {
   private final Device device;
   private final Arena root;
   private final Crew crew;
-  private final Map<String, Program> programs = new ConcurrentHashMap<>();
+  private final Map<Key, Program> programs = new ConcurrentHashMap<>();
+
+  private record Key(String name, Map<String, Object> attributes) {}
 
   private Torch(Device device) {
     this.device = device;
@@ -159,23 +161,41 @@ public final class Torch implements AutoCloseable {
    * @throws IllegalStateException when its source does not compile
    */
   public Program program(Class<?> owner, String name) {
-    return programs.computeIfAbsent(owner.getPackageName() + "." + name, key -> load(owner, name));
+    return program(owner, name, Map.of());
   }
 
-  private Program load(Class<?> owner, String name) {
+  /**
+   * The program {@code NAME.torchscript} with these attributes; loaded once for equal attributes.
+   *
+   * @param attributes what the source declares as {@code name : type} and reads as {@code
+   *     self.name}: Integer or Long for int, Double for float, Boolean, String, or a list of
+   *     Integer or of Double
+   * @throws IllegalStateException when its source does not compile or declares other attributes
+   */
+  public Program program(Class<?> owner, String name, Map<String, Object> attributes) {
+    Key key = new Key(owner.getPackageName() + "." + name, Map.copyOf(attributes));
+    return programs.computeIfAbsent(key, k -> load(owner, name, k.attributes));
+  }
+
+  private Program load(Class<?> owner, String name, Map<String, Object> attributes) {
     String resource = name + ".torchscript";
     try (InputStream source = owner.getResourceAsStream(resource)) {
       if (source == null) {
         throw new IllegalStateException("no resource %s beside %s".formatted(resource, owner));
       }
-      return program(name, new String(source.readAllBytes(), StandardCharsets.UTF_8));
+      String text = new String(source.readAllBytes(), StandardCharsets.UTF_8);
+      return program(name, text, attributes);
     } catch (IOException e) {
       throw new UncheckedIOException("reading " + resource, e);
     }
   }
 
   Program program(String name, String source) {
-    byte[] archive = Archive.of(source);
+    return program(name, source, Map.of());
+  }
+
+  Program program(String name, String source, Map<String, Object> attributes) {
+    byte[] archive = Archive.of(source, attributes);
     try {
       PtSymbolBlock block =
           JniUtils.loadModule(

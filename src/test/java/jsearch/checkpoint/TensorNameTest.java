@@ -25,6 +25,25 @@ class TensorNameTest {
     assertEquals(layer, name.layer().orElse(-1));
   }
 
+  /** Beside the names of Llama: Qwen 2 and 3, Gemma 2 and 3, Phi 3, OLMo 2. */
+  @ParameterizedTest
+  @CsvSource({
+    "model.layers.0.self_attn.q_proj.bias, SELF_ATTN",
+    "model.layers.0.self_attn.o_proj.weight, SELF_ATTN",
+    "model.layers.0.self_attn.k_norm.weight, SELF_ATTN",
+    "model.layers.0.self_attn.qkv_proj.weight, SELF_ATTN",
+    "model.layers.0.mlp.gate_proj.bias, MLP",
+    "model.layers.0.mlp.gate_up_proj.weight, MLP",
+    "model.layers.0.mlp.down_proj.weight, MLP",
+    "model.layers.0.pre_feedforward_layernorm.weight, NORM",
+    "model.layers.0.post_feedforward_layernorm.weight, NORM"
+  })
+  void rolesAreTheSameInEveryArchitecture(String text, Role role) {
+    TensorName name = new TensorName(text);
+    assertEquals(role, name.role());
+    assertEquals(0, name.layer().orElse(-1));
+  }
+
   @ParameterizedTest
   @CsvSource({"model.layers.4.self_attn.rotary_emb.inv_freq", "embeddings.position_ids"})
   void whatFollowsFromTheConfigIsABuffer(String text) {

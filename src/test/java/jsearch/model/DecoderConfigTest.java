@@ -1,11 +1,12 @@
 package jsearch.model;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import jsearch.document.Document;
@@ -17,15 +18,16 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DecoderConfigTest {
-  private static Map<String, Object> llama() {
+  private static Map<String, Object> of(String modelType) {
     return new HashMap<>(
         Map.of(
-            "model_type", "llama",
+            "model_type", modelType,
             "vocab_size", 100,
             "hidden_size", 48,
             "intermediate_size", 64,
-            "num_hidden_layers", 2,
+            "num_hidden_layers", 6,
             "num_attention_heads", 6,
+            "num_key_value_heads", 2,
             "rms_norm_eps", 1e-6,
             "max_position_embeddings", 256));
   }
@@ -34,72 +36,95 @@ class DecoderConfigTest {
     return DecoderConfig.of(Document.json("config.json", Writer.json(json)));
   }
 
-  private static DecoderConfig with(String key, Object value) {
-    Map<String, Object> json = llama();
+  private static DecoderConfig with(String modelType, String key, Object value) {
+    Map<String, Object> json = of(modelType);
     json.put(key, value);
     return read(json);
   }
 
+  private static DecoderConfig with(String key, Object value) {
+    return with("llama", key, value);
+  }
+
+  private static Object option(String name, DecoderConfig config) {
+    return config.options().get(name);
+  }
+
   @Test
   void whatIsLeftOutHasTransformersDefaults() {
-    DecoderConfig config = read(llama());
-    assertEquals(6, config.keyValueHeads());
-    assertEquals(8, config.headSize());
-    assertEquals(10_000, config.ropeTheta());
-    assertEquals(false, config.tiedHead());
-    assertEquals(config, with("head_dim", null));
-  }
-
-  @Test
-  void whatIsSaidIsTaken() {
-    Map<String, Object> json = llama();
-    json.put("num_key_value_heads", 2);
-    json.put("head_dim", 10);
-    json.put("rope_theta", 500_000.0);
+    Map<String, Object> json = of("llama");
+    json.remove("num_key_value_heads");
+    DecoderConfig config = read(json);
+    assertEquals(new Sizes(100, 48, 64, 6, 6, 6, 8, 256), config.sizes());
+    assertEquals("silu", option("activation", config));
+    assertEquals(Math.pow(8, -0.5), option("attention_scale", config));
+    assertEquals(0, option("window", config));
+    json.put("head_dim", null);
     json.put("rope_scaling", null);
-    json.put("tie_word_embeddings", true);
-    json.put("attention_bias", false);
-    json.put("mlp_bias", false);
-    json.put("hidden_act", "silu");
-    assertEquals(
-        new DecoderConfig("config.json", 100, 48, 64, 2, 6, 2, 10, 1e-6, 500_000, 256, true),
-        read(json));
+    assertEquals(config.options(), read(json).options());
   }
 
   @Test
-  void bothSpellingsOfTheRotaryBaseAreRead() {
-    Map<String, Object> newer = Map.of("rope_theta", 7000, "rope_type", "default");
-    assertEquals(7000, with("rope_theta", 7000).ropeTheta());
-    assertEquals(7000, with("rope_parameters", newer).ropeTheta());
-    Map<String, Object> both = llama();
-    both.put("rope_theta", 1);
-    both.put("rope_parameters", newer);
-    assertEquals(7000, read(both).ropeTheta());
+  void gemma2HasCapsWindowsAndAScaleOfItsOwnWhereTheConfigIsSilent() {
+    DecoderConfig config = read(of("gemma2"));
+    assertEquals(256, config.sizes().headSize());
+    assertEquals(50.0, option("attention_cap", config));
+    assertEquals(30.0, option("logits_cap", config));
+    assertEquals(1 / 16.0, option("attention_scale", config));
+    assertEquals(4096, option("window", config));
+    assertEquals(List.of(1, 0, 1, 0, 1, 0), option("sliding", config));
+    assertEquals(0.0, option("attention_cap", with("gemma2", "attn_logit_softcapping", null)));
   }
 
   @Test
-  void rotaryFrequenciesFallGeometricallyFromOne() {
-    // 10000^(-2i/8): 1, 10^-1, 10^-2, 10^-3.
-    assertArrayEquals(
-        new float[] {1, 0.1f, 0.01f, 0.001f}, read(llama()).inverseFrequencies(), 1e-9f);
+  void whichLayersSlideIsToldInManyWays() {
+    assertEquals(List.of(1, 1, 1, 1, 1, 1), option("sliding", read(of("mistral"))));
+    DecoderConfig without = with("mistral", "sliding_window", null);
+    assertEquals(List.of(0, 0, 0, 0, 0, 0), option("sliding", without));
+    assertEquals(0, option("window", without));
+    assertEquals(List.of(1, 1, 1, 1, 1, 0), option("sliding", read(of("gemma3_text"))));
+    Map<String, Object> qwen = of("qwen2");
+    qwen.put("max_window_layers", 4);
+    assertEquals(List.of(0, 0, 0, 0, 0, 0), option("sliding", read(qwen)));
+    qwen.put("use_sliding_window", true);
+    assertEquals(List.of(0, 0, 0, 0, 1, 1), option("sliding", read(qwen)));
+    Map<String, Object> smol = of("smollm3");
+    assertEquals(List.of(0, 0, 0, -1, 0, 0), option("rope", read(smol)));
+    smol.put("use_sliding_window", true);
+    smol.put("sliding_window", 9);
+    assertEquals(List.of(0, 0, 0, 1, 0, 0), option("sliding", read(smol)));
+  }
+
+  @Test
+  void keysThatDoNotReachTheLogitsAreLetThrough() {
+    Map<String, Object> json = of("llama");
+    json.put("transformers_version", "4.57.0");
+    json.put("pretraining_tp", 2);
+    json.put("eos_token_id", List.of(1, 2));
+    json.put("some_new_switch", false);
+    json.put("some_new_list", List.of());
+    json.put("some_new_number", null);
+    assertEquals(read(of("llama")).options(), read(json).options());
   }
 
   static Stream<Arguments> refused() {
-    Map<String, Object> llama3 = Map.of("rope_type", "llama3", "factor", 8);
     return Stream.of(
-        Arguments.of("model_type", "gemma2", "model_type is \"gemma2\", expected an archi"),
-        Arguments.of("model_type", null, "model_type is missing"),
-        Arguments.of("rope_scaling", llama3, "rope_scaling.rope_type is \"llama3\", expected def"),
         Arguments.of(
-            "rope_scaling", Map.of("type", "yarn"), "rope_scaling.type is \"yarn\", expected def"),
-        Arguments.of("rope_scaling", Map.of("factor", 2), "rope_scaling is {\"factor\":2}, exp"),
-        Arguments.of("rope_parameters", llama3, "rope_parameters.rope_type is \"llama3\""),
-        Arguments.of("attention_bias", true, "attention_bias is true, expected false; biases"),
-        Arguments.of("mlp_bias", true, "mlp_bias is true, expected false; biases"),
-        Arguments.of("hidden_act", "gelu", "hidden_act is \"gelu\", expected silu"),
-        Arguments.of("head_dim", 7, "the head size is 7, expected an even number"),
-        Arguments.of("num_attention_heads", 16, "the head size is 3, expected an even number"),
-        Arguments.of("num_attention_heads", 5, "num_attention_heads is 5, expected a divisor of"),
+            "model_type", "mamba", "model_type is \"mamba\", expected an architecture that"),
+        Arguments.of("model_type", null, "model_type is missing"),
+        Arguments.of(
+            "logit_scale", 0.5, "logit_scale is 0.5, expected no such key for model_type l"),
+        Arguments.of(
+            "sliding_window", 9, "sliding_window is 9, expected no such key for model_type"),
+        Arguments.of(
+            "quantization_config", Map.of("bits", 4), "quantization_config is {\"bits\":4}"),
+        Arguments.of(
+            "rope_scaling", Map.of("type", "ntk"), "rope_scaling.type is \"ntk\", expected"),
+        Arguments.of(
+            "hidden_act", "relu", "hidden_act is \"relu\", expected one of [gelu, gelu_py"),
+        Arguments.of("head_dim", 7, "head_dim is 7, expected one by which an even part of a head"),
+        Arguments.of("num_attention_heads", 16, "num_attention_heads is 16, expected one by which"),
+        Arguments.of("num_attention_heads", 10, "num_attention_heads is 10, expected a divisor of"),
         Arguments.of("num_key_value_heads", 4, "num_key_value_heads is 4, expected a divisor of 6"),
         Arguments.of("num_key_value_heads", 12, "num_key_value_heads is 12, expected a whole num"),
         Arguments.of("num_hidden_layers", 0, "num_hidden_layers is 0, expected a whole number"),
@@ -112,5 +137,57 @@ class DecoderConfigTest {
   void whatWouldBeComputedOtherwiseIsRefusedByName(String key, Object value, String message) {
     InputException e = assertThrows(InputException.class, () -> with(key, value));
     assertTrue(e.getMessage().startsWith("config.json: " + message), e.getMessage());
+  }
+
+  static Stream<Arguments> refusedElsewhere() {
+    return Stream.of(
+        Arguments.of(
+            "qwen2",
+            "layer_types",
+            List.of("chunked_attention"),
+            "layer_types[0] is \"chunked_attention\", expected full_attention or sliding_attention"),
+        Arguments.of(
+            "qwen2",
+            "layer_types",
+            List.of("full_attention"),
+            "layer_types is [\"full_attention\"], expected one type for each of the 6 layers"),
+        Arguments.of(
+            "qwen3",
+            "layer_types",
+            Collections.nCopies(6, "sliding_attention"),
+            "layer_types is [\"sliding_attention\",\"sliding_attention\",\"sliding_attention\"..., expected full_"),
+        Arguments.of(
+            "gemma3_text",
+            "rope_parameters",
+            Map.of("rope_type", "default"),
+            "rope_parameters.rope_type is not supported here, expected one of [full_attention, sli"),
+        Arguments.of(
+            "gemma2",
+            "attn_logit_softcapping",
+            0,
+            "attn_logit_softcapping is 0, expected a number above 0"),
+        Arguments.of(
+            "smollm3",
+            "no_rope_layers",
+            List.of(1, 0),
+            "no_rope_layers is [1,0], expected a 0 or 1 for each layer"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusedElsewhere")
+  void soIsWhatOtherArchitecturesWouldComputeOtherwise(
+      String modelType, String key, Object value, String message) {
+    InputException e = assertThrows(InputException.class, () -> with(modelType, key, value));
+    assertTrue(e.getMessage().startsWith("config.json: " + message), e.getMessage());
+  }
+
+  @Test
+  void anUnknownKeyIsRefusedWithAdvice() {
+    InputException e = assertThrows(InputException.class, () -> with("logit_scale", 0.5));
+    assertEquals(
+        """
+        config.json: logit_scale is 0.5, expected no such key for model_type llama.
+        Maybe it does not reach the logits; then take it out of the file.""",
+        e.getMessage());
   }
 }

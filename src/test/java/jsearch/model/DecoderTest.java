@@ -236,24 +236,10 @@ class DecoderTest {
 
   @Test
   void aTiedHeadIsTheEmbeddingWhateverHeadTheFileHolds() {
-    DecoderConfig own = GoldenLlama.config();
-    DecoderConfig tied =
-        new DecoderConfig(
-            own.source(),
-            own.vocabulary(),
-            own.hidden(),
-            own.intermediate(),
-            own.layers(),
-            own.heads(),
-            own.keyValueHeads(),
-            own.headSize(),
-            own.epsilon(),
-            own.ropeTheta(),
-            own.contextLength(),
-            true);
     Map<String, Tensor> weights = golden.weights(DType.F32);
     List<Integer> row = GoldenLlama.ROWS.get(3);
-    try (Decoder model = new Decoder(golden.torch(), tied, decoder.tokenizer(), weights)) {
+    try (Decoder model =
+        new Decoder(golden.torch(), GoldenLlama.tiedConfig(), decoder.tokenizer(), weights)) {
       float[] embedding = weights.get("model.embed_tokens.weight").floats();
       double[] state = GoldenLlama.STATES.get(2);
       float[] logits = model.logits(row)[row.size() - 1];

@@ -42,7 +42,7 @@ class ArchiveTest {
 
   @Test
   void anArchiveHoldsFourStoredEntriesUnderOneFolder() throws IOException {
-    Map<String, byte[]> entries = storedEntries(Archive.of("é\n"));
+    Map<String, byte[]> entries = storedEntries(Archive.of("é\n", Map.of()));
     assertEquals(
         List.of(
             "program/data.pkl",
@@ -59,8 +59,8 @@ class ArchiveTest {
 
   @Test
   void theSameSourceMakesTheSameBytesInAnotherMinute() throws IOException {
-    byte[] archive = Archive.of("x");
-    assertArrayEquals(archive, Archive.of("x"));
+    byte[] archive = Archive.of("x", Map.of());
+    assertArrayEquals(archive, Archive.of("x", Map.of()));
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
       assertEquals(1980, zip.getNextEntry().getTimeLocal().getYear());
     }
@@ -75,6 +75,52 @@ class ArchiveTest {
         assertArrayEquals(new float[] {1.5f, 2.5f}, sum.floats());
       }
     }
+  }
+
+  @Test
+  void attributesOfAllKindsAreReadByTheProgram() {
+    Map<String, Object> attributes =
+        Map.of(
+            "size",
+            -3,
+            "big",
+            1L << 40,
+            "half",
+            0.5,
+            "on",
+            true,
+            "name",
+            "é",
+            "counts",
+            List.of(7, -1),
+            "none",
+            List.of(),
+            "shares",
+            List.of(0.25, 1e-300));
+    try (Torch torch = Torch.open("cpu")) {
+      Program program = torch.program("holder", Sources.HOLDER, attributes);
+      assertArrayEquals(new long[] {-3, 1L << 40, 7, -1, 0}, program.longs("integers"));
+      assertArrayEquals(new double[] {0.5, 0.25, 1e-300}, program.doubles("floats", "é"));
+      assertArrayEquals(new double[] {}, program.doubles("floats", "e"));
+    }
+  }
+
+  @Test
+  void anAttributeThatIsDeclaredAndNotGivenIsNamed() {
+    try (Torch torch = Torch.open("cpu")) {
+      Map<String, Object> attributes = Map.of("size", 1);
+      IllegalStateException e =
+          assertThrows(
+              IllegalStateException.class,
+              () -> torch.program("holder", Sources.HOLDER, attributes));
+      assertTrue(e.getMessage().startsWith("holder does not compile: "), e.getMessage());
+    }
+  }
+
+  @Test
+  void anAttributeThatNoProgramHoldsIsRefused() {
+    Map<String, Object> attributes = Map.of("size", 1f);
+    assertThrows(IllegalArgumentException.class, () -> Archive.of("", attributes));
   }
 
   @Test

@@ -25,5 +25,27 @@ final class Sources {
           return [0.]
       """;
 
+  static final String HOLDER =
+      """
+      class Program(Module):
+        __parameters__ = []
+        __buffers__ = []
+        training : bool
+        size : int
+        big : int
+        half : float
+        on : bool
+        name : str
+        counts : List[int]
+        none : List[int]
+        shares : List[float]
+        def integers(self: __torch__.Program) -> List[int]:
+          return [self.size, self.big, self.counts[0], self.counts[1], torch.len(self.none)]
+        def floats(self: __torch__.Program, name: str) -> List[float]:
+          if self.on and name == self.name:
+            return [self.half, self.shares[0], self.shares[1]]
+          return annotate(List[float], [])
+      """;
+
   private Sources() {}
 }
