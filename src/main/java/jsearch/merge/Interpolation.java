@@ -1,7 +1,5 @@
 package jsearch.merge;
 
-import java.util.Locale;
-
 /** Which angle two tensors are interpolated by, where the method's paper and mergekit differ. */
 public enum Interpolation {
   /**
@@ -11,10 +9,5 @@ public enum Interpolation {
   MERGEKIT,
 
   /** As the paper: spherical at any angle in [1e-6, π−1e-6]; linear only where a norm is zero. */
-  PAPER;
-
-  @Override
-  public String toString() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  PAPER
 }

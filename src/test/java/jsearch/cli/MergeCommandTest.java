@@ -83,7 +83,7 @@ class MergeCommandTest {
     assertTrue(sum(norm) > linear[0]);
     assertEquals(linear[1], sum(up));
     assertEquals(2, merge("--method", "other"));
-    assertTrue(err.toString().contains("[mergekit, paper]"), err.toString());
+    assertTrue(err.toString().contains("[MERGEKIT, PAPER]"), err.toString());
   }
 
   private double sum(String tensor) throws IOException {
