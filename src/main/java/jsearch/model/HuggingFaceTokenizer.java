@@ -37,6 +37,11 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
    * <p>Where there is a {@code generation_config.json}, its end-of-sequence tokens are taken, as
    * transformers does: instruct models often end at others than their config names.
    *
+   * <p>Which special tokens are added to a text is said by {@code tokenizer.json} alone, as in
+   * transformers 5: {@code add_bos_token} and {@code add_eos_token} of {@code
+   * tokenizer_config.json} count for nothing beside it. (Version 4 heeded them for tokenizers of
+   * the classes Llama and Gemma.)
+   *
    * @throws InputException when {@code tokenizer.json} is missing or malformed
    */
   public static HuggingFaceTokenizer open(Path directory, Document config) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import jsearch.checkpoint.TinyCheckpoint;
 import jsearch.document.Document;
 import jsearch.document.InputException;
+import jsearch.document.Writer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,27 @@ class HuggingFaceTokenizerTest {
     InputException e =
         assertThrows(InputException.class, () -> open("{\"eos_token_id\": [2, \"x\"]}"));
     assertEquals("config.json: eos_token_id[1] is \"x\", expected a whole number.", e.getMessage());
+  }
+
+  /** Of transformers 5, whose tokenizer_config.json no longer adds tokens (tokenizers.json). */
+  @Test
+  void whichSpecialTokensAreAddedIsSaidByTheTokenizersFileAlone() throws Exception {
+    Document golden = Document.json(Path.of(getClass().getResource("tokenizers.json").toURI()));
+    for (Document made : golden.at("cases").items()) {
+      Document file = golden.at("tokenizers").at(made.at("post processor").text());
+      Files.writeString(directory.resolve("tokenizer.json"), Writer.json(file.value()));
+      Files.writeString(
+          directory.resolve("tokenizer_config.json"), Writer.json(made.at("config").value()));
+      try (HuggingFaceTokenizer tokenizer = open("{}")) {
+        String text = made.at("text").text();
+        assertEquals(ids(made.at("ids")), tokenizer.encode(text, true), made.value().toString());
+        assertEquals(ids(made.at("ids without special")), tokenizer.encode(text, false));
+      }
+    }
+  }
+
+  private static List<Integer> ids(Document list) {
+    return list.items().stream().map(id -> id.integer(0, Integer.MAX_VALUE)).toList();
   }
 
   @Test
