@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       ResumeCommand.class,
       InspectCommand.class,
       MergeCommand.class,
-      EvalCommand.class
+      EvalCommand.class,
+      GenerateCommand.class
     })
 final class JSearch implements Callable<Integer> {
   @Spec private CommandSpec command;

@@ -3,9 +3,11 @@ package jsearch.run;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
 import jsearch.checkpoint.TensorInfo;
+import jsearch.document.InputException;
 import jsearch.eval.Bench;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
@@ -13,12 +15,13 @@ import jsearch.eval.Suite;
 import jsearch.model.Decoder;
 import jsearch.model.DecoderConfig;
 import jsearch.model.HuggingFaceTokenizer;
+import jsearch.model.Prompt;
 import jsearch.torch.Arena;
 import jsearch.torch.Storage;
 import jsearch.torch.Tensor;
 import jsearch.torch.Torch;
 
-/** One checkpoint, resident on a device, to be scored by itself. */
+/** One checkpoint, resident on a device, to be scored by itself or to be spoken with. */
 public final class Contestant implements AutoCloseable {
   private final Arena arena;
   private final HuggingFaceTokenizer tokenizer;
@@ -27,7 +30,7 @@ public final class Contestant implements AutoCloseable {
   /**
    * Loads a checkpoint.
    *
-   * @throws jsearch.document.InputException when it cannot be run, or a weight is NaN or infinite
+   * @throws InputException when it cannot be run, or a weight is NaN or infinite
    */
   public Contestant(Torch torch, Checkpoint checkpoint) {
     DecoderConfig config = DecoderConfig.of(checkpoint.config());
@@ -54,6 +57,37 @@ public final class Contestant implements AutoCloseable {
   /** Scores it on a split of a suite. */
   public Scores score(Suite suite, Split split) {
     return Bench.prepare(suite, split, decoder).score();
+  }
+
+  /**
+   * Goes on from a text, greedily, until the model ends its answer or there is no more room.
+   *
+   * @param maxNewTokens the most tokens to write; fewer where the model's context has no room
+   * @throws InputException when the text leaves no room at all, or is empty and nothing can stand
+   *     for it
+   */
+  public String answer(String text, int maxNewTokens) {
+    List<Integer> ids = tokenizer.encode(text, true);
+    if (ids.isEmpty()) {
+      int first =
+          IntStream.concat(tokenizer.bos().stream(), tokenizer.eos().stream().mapToInt(id -> id))
+              .findFirst()
+              .orElseThrow(() -> new InputException("The prompt is empty, expected text."));
+      ids = List.of(first);
+    }
+    int room = decoder.contextLength() - ids.size();
+    if (room < 1) {
+      throw new InputException(
+          "The prompt has %d tokens, expected fewer than the model's %d."
+              .formatted(ids.size(), decoder.contextLength()));
+    }
+    Prompt prompt = new Prompt(ids, Math.min(maxNewTokens, room), List.of());
+    return decoder.generation(List.of(prompt)).get().get(0);
+  }
+
+  /** Number of tokens of a text, special ones not counted. */
+  public int tokens(String text) {
+    return tokenizer.encode(text, false).size();
   }
 
   @Override

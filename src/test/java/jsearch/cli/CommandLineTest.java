@@ -47,7 +47,8 @@ class CommandLineTest {
     "resume,resume",
     "inspect,inspect",
     "merge,merge",
-    "eval,eval"
+    "eval,eval",
+    "generate,generate"
   })
   void helpIsSealed(String file, String command) throws IOException {
     Result result = command.isEmpty() ? run("--help") : run(command, "--help");

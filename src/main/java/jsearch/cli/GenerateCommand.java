@@ -1,0 +1,90 @@
+package jsearch.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import jsearch.checkpoint.Checkpoint;
+import jsearch.document.InputException;
+import jsearch.run.Contestant;
+import jsearch.torch.Torch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Lets one checkpoint speak. */
+@Command(
+    name = "generate",
+    description = "Lets one checkpoint go on from a prompt, to see that it speaks.",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class)
+final class GenerateCommand implements Callable<Integer> {
+  private static final String STANDARD_INPUT = "-";
+
+  @Spec private CommandSpec command;
+
+  @Parameters(paramLabel = "MODEL", description = "Directory or Hub id (org/name@revision).")
+  private String model;
+
+  @Option(
+      names = "--prompt",
+      paramLabel = "TEXT",
+      defaultValue = STANDARD_INPUT,
+      description = "What to go on from; without it, or with -, standard input.")
+  private String prompt;
+
+  @Option(
+      names = "--max-new-tokens",
+      paramLabel = "N",
+      defaultValue = "256",
+      description = "Tokens to write, at most (${DEFAULT-VALUE}).")
+  private int maxNewTokens;
+
+  @Mixin private DeviceOption device;
+
+  @Override
+  public Integer call() {
+    if (maxNewTokens < 1) {
+      throw new InputException(
+          "--max-new-tokens is %d, expected at least 1.".formatted(maxNewTokens));
+    }
+    Checkpoint checkpoint = new Models(command.commandLine().getErr()).open(model);
+    String text = prompt.equals(STANDARD_INPUT) ? read(System.in) : prompt;
+    try (Torch torch = device.open();
+        Contestant contestant = new Contestant(torch, checkpoint)) {
+      long start = System.nanoTime();
+      String answer = contestant.answer(text, maxNewTokens);
+      double seconds = (System.nanoTime() - start) / 1e9;
+      PrintWriter out = command.commandLine().getOut();
+      out.println(answer);
+      out.flush();
+      int tokens = contestant.tokens(answer);
+      command
+          .commandLine()
+          .getErr()
+          .printf(
+              Locale.ROOT,
+              "About %d tokens in %.1f s, %.1f a second.%n",
+              tokens,
+              seconds,
+              tokens / seconds);
+    }
+    return ExitCode.OK;
+  }
+
+  /** All of it but a line end at its end, which {@code echo} and editors put there. */
+  private static String read(InputStream in) {
+    try {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return text.replaceFirst("\\r?\\n\\z", "");
+    } catch (IOException e) {
+      throw new InputException("The prompt cannot be read from standard input: " + e, e);
+    }
+  }
+}

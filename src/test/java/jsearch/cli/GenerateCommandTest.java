@@ -1,0 +1,84 @@
+package jsearch.cli;
+
+import static jsearch.cli.Commands.assertRefused;
+import static jsearch.cli.Commands.run;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import jsearch.checkpoint.TinyCheckpoint;
+import jsearch.cli.Commands.Result;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GenerateCommandTest {
+  private static final String PROMPT = "quarantotto - dieci =";
+
+  @TempDir private Path temp;
+
+  private Path tiny() {
+    return new TinyCheckpoint().write(temp.resolve("tiny"));
+  }
+
+  private static Result generate(Object model, Object... more) {
+    Object[] words = new Object[more.length + 4];
+    words[0] = "generate";
+    words[1] = model;
+    words[2] = "--device";
+    words[3] = "cpu";
+    System.arraycopy(more, 0, words, 4, more.length);
+    return run(words);
+  }
+
+  private static Result said(String input, Object model, Object... more) {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return generate(model, more);
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void theBundledCalculatorAnswersAndTellsItsSpeed() {
+    Result result = generate(Home.bundledBase(), "--prompt", "12 + 30 =", "--max-new-tokens", 20);
+    assertEquals(0, result.code(), result.err());
+    assertEquals("42", result.out().strip());
+    assertTrue(
+        result.err().matches("About \\d+ tokens in \\d+\\.\\d s, [\\d.]+ a second\\.\\R"),
+        result.err());
+  }
+
+  @Test
+  void thePromptMayComeFromStandardInput() {
+    Result given = generate(Home.bundledBase(), "--prompt", PROMPT);
+    assertEquals(given.out(), said(PROMPT + "\n", Home.bundledBase()).out());
+    assertEquals(given.out(), said(PROMPT, Home.bundledBase(), "--prompt", "-").out());
+  }
+
+  @Test
+  void noMoreTokensAreWrittenThanAskedForNorThanFit() {
+    Path tiny = tiny();
+    // One byte a token, but bytes that are no text on their own are shown by three.
+    Result one = generate(tiny, "--prompt", "a", "--max-new-tokens", 1);
+    assertEquals(0, one.code(), one.err());
+    assertTrue(one.out().strip().codePointCount(0, one.out().strip().length()) <= 1, one.out());
+    assertEquals(0, generate(tiny, "--prompt", "a", "--max-new-tokens", 1_000_000).code());
+  }
+
+  @Test
+  void whatIsWrongIsNamed() {
+    Path tiny = tiny();
+    assertRefused(
+        generate(tiny, "--prompt", "a", "--max-new-tokens", 0),
+        "--max-new-tokens is 0, expected at least 1.");
+    assertRefused(
+        generate(tiny, "--prompt", "a".repeat(5000)),
+        "The prompt has 5001 tokens, expected fewer than the model's ");
+    assertRefused(generate(temp.resolve("nothing"), "--prompt", "a"), "nothing does not exist");
+  }
+}
