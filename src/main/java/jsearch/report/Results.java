@@ -42,7 +42,7 @@ public final class Results {
         The best merge found by jsearch %s: %s, %s points on confirm.
         Paths are absolute, or seen from the directory of jsearch.
         Find it again: %s
-        Merge: mergekit-yaml recipe.yaml OUT"""
+        Merge: jsearch merge recipe.yaml OUT, or mergekit-yaml recipe.yaml OUT"""
         .formatted(
             spec.versions().get("jsearch"),
             verdict.winner().trial().candidate().origin(),

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jsearch.checkpoint.DType;
 import jsearch.checkpoint.TensorName;
@@ -227,11 +228,16 @@ class KernelTest {
   }
 
   @Test
-  void noWeightLeavesZeros() {
+  void noWeightLeavesZerosOfTheInputsSigns() {
     Tensor out = tensor(new float[] {7, 7}, DType.F32);
-    Tensor x = tensor(new float[] {1, 2}, DType.F32);
+    Tensor x = tensor(new float[] {1, -2}, DType.F32);
     kernel.blend(out, DType.F32, List.of(x), new double[] {0}, 1, DType.F32, DType.F32, 2);
-    assertArrayEquals(new float[2], out.floats());
+    assertArrayEquals(new int[] {0, Integer.MIN_VALUE}, bits(out));
+  }
+
+  private static int[] bits(Tensor tensor) {
+    float[] values = tensor.floats();
+    return IntStream.range(0, values.length).map(i -> Float.floatToRawIntBits(values[i])).toArray();
   }
 
   @ParameterizedTest
