@@ -1,9 +1,12 @@
 package jsearch.checkpoint;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import jsearch.document.Document;
 import jsearch.document.InputException;
 
@@ -15,6 +18,8 @@ import jsearch.document.InputException;
  */
 public final class Checkpoint {
   private static final int MOST_LAYERS = 100_000;
+  private static final List<String> TEXTS =
+      List.of(".json", ".jinja", ".py", "merges.txt", "tokenizer.model");
   private static final String EMBEDDING = "model.embed_tokens.weight";
 
   private final Path directory;
@@ -43,6 +48,7 @@ public final class Checkpoint {
     }
     // Weights first: a directory of pickles or GGUF is better told by them than by its config.
     Shards.requireWeights(directory);
+    requireFiles(directory);
     Path file = directory.resolve("config.json");
     GitLfs.refusePointer(file);
     Document config = Document.json(file);
@@ -52,6 +58,20 @@ public final class Checkpoint {
       GitLfs.refusePointer(tokenizer);
     }
     return new Checkpoint(directory, config, Shards.read(directory));
+  }
+
+  /** What is read or copied later: a pipe would never end, a link to nothing would be left out. */
+  private static void requireFiles(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      files.filter(Checkpoint::isText).sorted().forEach(GitLfs::requireFile);
+    } catch (IOException e) {
+      throw new InputException("%s cannot be read: %s".formatted(directory, e), e);
+    }
+  }
+
+  private static boolean isText(Path file) {
+    String name = file.getFileName().toString();
+    return TEXTS.stream().anyMatch(name::endsWith);
   }
 
   /** The directory, as given. */

@@ -14,14 +14,19 @@ final class GitLfs {
 
   private GitLfs() {}
 
-  /** Refuses a file that is missing, unreadable or a pointer. */
-  static void refusePointer(Path file) {
+  /** Refuses what is no file: a directory, a pipe, a link to nothing. */
+  static void requireFile(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new InputException(
           Files.exists(file)
               ? "%s is not a file, expected one.".formatted(file)
               : "%s does not exist.".formatted(file));
     }
+  }
+
+  /** Refuses a file that is missing, unreadable or a pointer. */
+  static void refusePointer(Path file) {
+    requireFile(file);
     try (InputStream in = Files.newInputStream(file)) {
       if (Arrays.equals(in.readNBytes(START.length), START)) {
         throw new InputException(

@@ -71,7 +71,7 @@ final class SafetensorsHeader {
     List<TensorInfo> tensors = new ArrayList<>();
     for (Map.Entry<String, Document> entry :
         Document.json(file + " (header)", decode(text)).entries().entrySet()) {
-      TensorName name = new TensorName(entry.getKey());
+      TensorName name = new TensorName(requireEncodable(entry.getKey()));
       if (!entry.getKey().equals("__metadata__") && !name.isBuffer()) {
         tensors.add(tensor(name, entry.getValue()));
       }
@@ -90,6 +90,15 @@ final class SafetensorsHeader {
       throw new InputException(
           "%s (header) is not UTF-8 text, expected a safetensors file.".formatted(file), e);
     }
+  }
+
+  /** JSON's escapes can make half a surrogate pair, which no file can hold as UTF-8. */
+  private String requireEncodable(String name) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+      throw new InputException(
+          "%s (header) has a tensor named %s, expected a name in Unicode.".formatted(file, name));
+    }
+    return name;
   }
 
   private TensorInfo tensor(TensorName name, Document value) {

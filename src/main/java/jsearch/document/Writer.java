@@ -15,6 +15,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -127,17 +128,30 @@ public final class Writer {
    * Writes a whole UTF-8 file: to a temporary sibling, forced to disk, then renamed into place.
    *
    * @throws IOException when the disk refuses; the file that stood there is then untouched
+   * @throws InputException when the text has half a surrogate pair, as JSON's escapes can make
    */
   public static void replace(Path file, String text) throws IOException {
     Path sibling = file.resolveSibling(file.getFileName() + ".tmp");
     try {
-      Files.writeString(sibling, text);
+      writeText(sibling, file, text);
       try (FileChannel channel = FileChannel.open(sibling, StandardOpenOption.WRITE)) {
         channel.force(true);
       }
       Files.move(sibling, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(sibling);
+    }
+  }
+
+  private static void writeText(Path sibling, Path file, String text) throws IOException {
+    try {
+      Files.writeString(sibling, text);
+    } catch (CharacterCodingException e) {
+      throw new InputException(
+          "%s cannot be written: its text, from a parent or the recipe, is no Unicode (half a"
+                  .formatted(file)
+              + " surrogate pair).",
+          e);
     }
   }
 }

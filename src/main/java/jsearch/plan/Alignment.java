@@ -25,7 +25,7 @@ import jsearch.document.InputException;
  * tokens of the vocabulary's own parent without a row are left out.
  */
 final class Alignment {
-  private static final int MOST_ROWS = 1 << 27;
+  private static final int MOST_ROWS = 1 << 24;
   private static final int NONE = -1;
 
   /** A parent: its name in the recipe, tokens, and rows of its embedding. */
@@ -185,7 +185,7 @@ final class Alignment {
    *     another width than the first
    */
   List<Span> spans(int parent, List<TensorInfo> tensors) {
-    long width = tensors.get(0).shape().get(1);
+    long width = tensors.get(0).shape().stream().skip(1).findFirst().orElse(1L);
     for (int i = 0; i < tensors.size(); i++) {
       requireShape(tensors.get(i), List.of((long) parents.get(i).rows(), width));
     }

@@ -65,7 +65,7 @@ final class ConfigFiles {
       made.put(TIED, false);
     }
     plan.blends().stream()
-        .filter(blend -> blend.name().role() == Role.EMBEDDING)
+        .filter(blend -> blend.name().role() == Role.EMBEDDING && blend.name().hasRowPerToken())
         .forEach(embedding -> made.put("vocab_size", embedding.shape().get(0)));
     LayerLists lists = new LayerLists(plan.base(), plan.parents(), plan.blends());
     made.put("num_hidden_layers", plan.layers());

@@ -45,7 +45,13 @@ final class LayerLists {
   }
 
   private static Optional<Origin> origin(Blend blend, Collection<Checkpoint> parents) {
-    TensorInfo first = blend.inputs().get(0).spans().get(0).tensor().orElseThrow();
+    return blend.inputs().get(0).spans().stream()
+        .flatMap(span -> span.tensor().stream())
+        .findFirst()
+        .flatMap(first -> origin(first, parents));
+  }
+
+  private static Optional<Origin> origin(TensorInfo first, Collection<Checkpoint> parents) {
     return parents.stream()
         .filter(parent -> first.equals(parent.tensors().get(first.name().text())))
         .findFirst()

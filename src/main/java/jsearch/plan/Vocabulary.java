@@ -25,7 +25,7 @@ import jsearch.document.InputException;
 record Vocabulary(
     Path file, Map<String, Integer> ids, int model, Map<String, Map<String, Object>> added) {
   static final String FILE = "tokenizer.json";
-  private static final int MOST_TOKENS = 1 << 27;
+  private static final int MOST_TOKENS = 1 << 24;
 
   Vocabulary {
     ids = Collections.unmodifiableMap(new LinkedHashMap<>(ids));

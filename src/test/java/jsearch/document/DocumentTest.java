@@ -177,4 +177,20 @@ class DocumentTest {
   void aValueThatIsNotThereIsNotReplaced(String text) {
     assertTrue(fault(() -> Writer.withValue("x.json", text, "k", 1)).startsWith("x.json"));
   }
+
+  @Test
+  void aLongMessageLosesItsMiddle() {
+    String message = new InputException("start " + "x".repeat(1_000_000) + " end").getMessage();
+    assertTrue(message.startsWith("start x") && message.endsWith("x end"), message);
+    assertEquals(2005, message.length());
+  }
+
+  @Test
+  void halfASurrogatePairIsToldByTheFile() throws IOException {
+    Path file = directory.resolve("config.json");
+    String text = Writer.json(Document.json("c", "{\"a\": \"\\ud800\"}").value());
+    String message = fault(() -> Writer.replace(file, text));
+    assertTrue(message.startsWith(file + " cannot be written"), message);
+    assertEquals(0, directory.toFile().list().length);
+  }
 }

@@ -63,6 +63,11 @@ final class Naive {
   private static double half(short bits) {
     int exponent = bits >> 10 & 0x1f;
     int fraction = bits & 0x3ff;
+    if (exponent == 0x1f) {
+      return fraction != 0
+          ? Double.NaN
+          : bits < 0 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+    }
     double size =
         exponent == 0 ? fraction * 0x1p-24 : (1024 + fraction) * Math.pow(2, exponent - 25);
     return bits < 0 ? -size : size;
@@ -80,5 +85,18 @@ final class Naive {
     int least = dtype == DType.F16 ? -14 : -126;
     int exponent = value == 0 ? least : Math.max(least, Math.getExponent(value));
     return Math.pow(2, exponent - digits + 1);
+  }
+
+  /** The number of a format that is nearest, of two the even one; infinite beyond the largest. */
+  static double round(double value, DType dtype) {
+    double step = ulp(value, dtype);
+    double rounded = Math.rint(value / step) * step;
+    double limit =
+        switch (dtype) {
+          case F64 -> Double.POSITIVE_INFINITY;
+          case F32, BF16 -> 0x1p128;
+          case F16 -> 0x1p16;
+        };
+    return Math.abs(rounded) < limit ? rounded : Math.copySign(Double.POSITIVE_INFINITY, value);
   }
 }

@@ -268,4 +268,14 @@ class AlignmentTest {
     String told = "p0: 1 token (both) of several owners: the first one's row stands in";
     assertTrue(notes.stream().anyMatch(note -> note.startsWith(told)), notes.toString());
   }
+
+  @Test
+  void anEmbeddingWithoutWidthIsAnInputError() throws IOException {
+    TokenParents parents = new TokenParents(directory);
+    parents.add("a", new TinyCheckpoint().vocab(2), Map.of("x", 0, "y", 1), List.of());
+    TensorInfo norm = parents.list().get(0).tensor("model.norm.weight");
+    Alignment alignment = Alignment.of(parents.map(), Optional.of("a"));
+    InputException e = assertThrows(InputException.class, () -> alignment.spans(0, List.of(norm)));
+    assertTrue(e.getMessage().contains("has shape [16], expected [2, 1]"), e.getMessage());
+  }
 }

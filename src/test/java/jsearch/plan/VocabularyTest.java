@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VocabularyTest {
   @TempDir private Path directory;
@@ -78,5 +79,22 @@ class VocabularyTest {
   void whatIsNoVocabularyIsRefused(String vocab, String expected) {
     InputException e = assertThrows(InputException.class, () -> read(vocab, "[]"));
     assertTrue(e.getMessage().contains(expected), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{\"a\":", "{\"model\":", "{\"model\":{\"merges\":["})
+  void aTowerOfBracketsIsAnInputError(String bracket) throws IOException {
+    Path file = directory.resolve("tokenizer.json");
+    Files.writeString(file, bracket.repeat(1_000_000));
+    InputException e = assertThrows(InputException.class, () -> Vocabulary.read(file));
+    assertTrue(e.getMessage().startsWith(file + " is not valid JSON: "), e.getMessage());
+    assertTrue(e.getMessage().length() < 500, e.getMessage());
+  }
+
+  @Test
+  void anIdFarBeyondAnyVocabularyIsAnInputError() {
+    InputException e =
+        assertThrows(InputException.class, () -> read("{'a':0,'b':134217728}", "[]"));
+    assertTrue(e.getMessage().contains("model.vocab.b is 134217728"), e.getMessage());
   }
 }
