@@ -2,6 +2,7 @@ package jsearch.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,12 +45,21 @@ final class Models {
    * @throws java.util.concurrent.CancellationException when Ctrl-C stops it
    */
   Path directory(String name) {
-    Path here = Path.of(name);
+    Path here = path(name);
     Path home = Home.places().file(name);
     if (!Files.exists(here) && Files.exists(home)) {
       return home;
     }
     return isOnHub(name) ? fetch(HubId.parse(name)) : here;
+  }
+
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new InputException(
+          "%s is no name that a directory can have: %s".formatted(name, e.getReason()), e);
+    }
   }
 
   /** The last part of a name: a snapshot's own name would be its commit's. */

@@ -18,6 +18,8 @@ final class Assembly {
   /** Elements of a part. */
   static final long PART = Kernel.GRAIN;
 
+  private static final double LARGEST_HALF = 65_504;
+
   private final int entry;
   private final Blend blend;
   private final List<InputReader> inputs;
@@ -29,6 +31,7 @@ final class Assembly {
   private final long bytes;
   private final double divisor;
   private double[] weights;
+  private boolean mayOverflow = true;
 
   /**
    * An assembly of which nothing is read yet.
@@ -111,6 +114,7 @@ final class Assembly {
     if (blend.mix() instanceof Mix.Slerp slerp) {
       Angle angle = Angle.of(rule, total);
       weights = angle.weights(slerp.t());
+      mayOverflow = mayOverflow(total);
       return angle;
     }
     Angle angle = Angle.nuSlerp(total);
@@ -119,6 +123,7 @@ final class Assembly {
       // o + a(x - o) + b(y - o)
       weights = new double[] {weights[0], weights[1], 1 - weights[0] - weights[1]};
     }
+    mayOverflow = mayOverflow(total);
     return angle;
   }
 
@@ -144,6 +149,7 @@ final class Assembly {
         arithmetic,
         blend.rounded(),
         count);
+    requireRange(out.tensor(), count, kernel);
     tools.writer().write(entry, part * PART * blend.stored().bytes(), out.bytes(0, count));
     tools.slots().give(out);
     for (Slots.Slot slot : slots[part]) {
@@ -151,6 +157,28 @@ final class Assembly {
     }
     slots[part] = null;
     return unblended.decrementAndGet() == 0;
+  }
+
+  /** Refuses numbers beyond the format: float16 ends at 65504, and weights may be any numbers. */
+  private void requireRange(Tensor out, long count, Kernel kernel) {
+    if (mayOverflow && kernel.notFinite(out, count).isPresent()) {
+      throw new InputException(
+          """
+          Tensor %s of the merge has numbers beyond %s, expected them to fit.
+          Maybe choose another out_dtype, such as bfloat16, or smaller weights."""
+              .formatted(blend.name().text(), half() ? DType.F16 : blend.stored()));
+    }
+  }
+
+  private boolean half() {
+    return blend.rounded() == DType.F16 || blend.stored() == DType.F16;
+  }
+
+  /** No element is longer than its tensor, so most merges need not be looked through. */
+  private boolean mayOverflow(double[] sums) {
+    double longest =
+        Math.abs(weights[0]) * Math.sqrt(sums[1]) + Math.abs(weights[1]) * Math.sqrt(sums[2]);
+    return inputs.size() == 3 || !(longest < (half() ? LARGEST_HALF : Float.MAX_VALUE) / 2);
   }
 
   /** Elements of a part. */

@@ -54,6 +54,12 @@ class ModelsTest {
   }
 
   @Test
+  void whatNoDirectoryCanBeNamedIsRefused() {
+    InputException e = assertThrows(InputException.class, () -> withoutHub().open("a\0b"));
+    assertTrue(e.getMessage().contains("is no name that a directory can have"), e.getMessage());
+  }
+
+  @Test
   void aNameOnTheHubIsFetchedOnceAndOpened() {
     Path served = new TinyCheckpoint().write(temp.resolve("served"));
     try (HubServer server = HubServer.of(served)) {

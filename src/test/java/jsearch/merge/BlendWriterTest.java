@@ -19,6 +19,7 @@ import jsearch.checkpoint.DType;
 import jsearch.checkpoint.TensorInfo;
 import jsearch.checkpoint.TensorName;
 import jsearch.checkpoint.TinyCheckpoint;
+import jsearch.document.InputException;
 import jsearch.plan.Blend;
 import jsearch.plan.Input;
 import jsearch.plan.Mix;
@@ -100,6 +101,19 @@ class BlendWriterTest {
       assertArrayEquals(
           expected, values(blend(format, List.of(input), new Mix.Sum(List.of(1.0), false))));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"F16, F16, 1e6", "F16, F32, 1e6", "F32, F16, 1e6", "F32, F32, 1e39"})
+  void numbersBeyondTheFormatAreRefused(DType rounded, DType stored, double weight)
+      throws IOException {
+    TensorInfo source = parent(1, DType.F32);
+    Input input = Input.of(source);
+    Mix mix = new Mix.Sum(List.of(weight), false);
+    Blend blend = new Blend(source.name(), source.shape(), rounded, stored, List.of(input), mix);
+    InputException e = assertThrows(InputException.class, () -> written(blend));
+    DType narrower = rounded == DType.F16 ? rounded : stored;
+    assertTrue(e.getMessage().contains("has numbers beyond " + narrower), e.getMessage());
   }
 
   @Test

@@ -16,9 +16,6 @@ import sys
 import time
 from pathlib import Path
 
-import torch
-from transformers import LlamaConfig, LlamaForCausalLM
-
 RECIPE = """\
 merge_method: slerp
 base_model: {base}
@@ -38,6 +35,10 @@ out_dtype: bfloat16
 
 
 def make_pair(work):
+    # Here, as a child's peak of memory begins with what its parent holds.
+    import torch
+    from transformers import LlamaConfig, LlamaForCausalLM
+
     config = LlamaConfig(
         vocab_size=32000, hidden_size=2048, intermediate_size=5632, num_hidden_layers=22,
         num_attention_heads=32, num_key_value_heads=4, tie_word_embeddings=False, dtype="bfloat16")
@@ -64,6 +65,9 @@ def run(command):
 
 
 def main():
+    if sys.argv[1:2] == ["--make"]:
+        make_pair(Path(sys.argv[2]))
+        return
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--jsearch", required=True, type=Path)
     arguments.add_argument("--work", required=True, type=Path)
@@ -71,7 +75,7 @@ def main():
     given = arguments.parse_args()
     work = given.work.absolute()
     if not (work / "donor/config.json").exists():
-        make_pair(work)
+        subprocess.run([sys.executable, __file__, "--make", str(work)], check=True)
     recipe = work / "recipe.yaml"
     recipe.write_text(RECIPE.format(base=work / "base", donor=work / "donor"))
     weights = work / "base/model.safetensors"
