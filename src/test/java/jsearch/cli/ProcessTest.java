@@ -45,6 +45,7 @@ class ProcessTest {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED", // which the jar's manifest says
             "-Djsearch.home=" + Path.of("").toAbsolutePath(),
             "-cp",
             System.getProperty("java.class.path"),
