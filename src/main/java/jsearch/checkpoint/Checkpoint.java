@@ -50,12 +50,12 @@ public final class Checkpoint {
     Shards.requireWeights(directory);
     requireFiles(directory);
     Path file = directory.resolve("config.json");
-    GitLfs.refusePointer(file);
+    PlainFile.refusePointer(file);
     Document config = Document.json(file);
     refuseQuantised(config);
     Path tokenizer = directory.resolve("tokenizer.json");
     if (Files.exists(tokenizer)) {
-      GitLfs.refusePointer(tokenizer);
+      PlainFile.refusePointer(tokenizer);
     }
     return new Checkpoint(directory, config, Shards.read(directory));
   }
@@ -63,7 +63,7 @@ public final class Checkpoint {
   /** What is read or copied later: a pipe would never end, a link to nothing would be left out. */
   private static void requireFiles(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
-      files.filter(Checkpoint::isText).sorted().forEach(GitLfs::requireFile);
+      files.filter(Checkpoint::isText).sorted().forEach(PlainFile::require);
     } catch (IOException e) {
       throw new InputException("%s cannot be read: %s".formatted(directory, e), e);
     }

@@ -42,7 +42,7 @@ final class SafetensorsHeader {
 
   /** The file's tensors, in the order of their bytes. */
   static List<TensorInfo> read(Path file) {
-    GitLfs.refusePointer(file);
+    PlainFile.refusePointer(file);
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
       long size = in.length();
       if (size < Long.BYTES) {

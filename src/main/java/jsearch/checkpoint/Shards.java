@@ -64,7 +64,7 @@ public final class Shards {
   }
 
   private static SortedMap<String, TensorInfo> indexed(Path index) {
-    GitLfs.refusePointer(index);
+    PlainFile.refusePointer(index);
     Map<String, Path> places = places(index);
     SortedMap<String, TensorInfo> tensors = new TreeMap<>();
     for (Path shard : new TreeSet<>(places.values())) {

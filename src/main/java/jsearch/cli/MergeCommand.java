@@ -73,8 +73,9 @@ final class MergeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = command.commandLine().getErr();
-    Models models = new Models(err);
     MergeRecipe read = MergeRecipe.load(recipe);
+    DiskMerge.requireFree(out, force);
+    Models models = new Models(err);
     Map<String, Checkpoint> parents = new LinkedHashMap<>();
     read.models().forEach(name -> parents.put(name, models.open(name)));
     MergePlan plan = MergePlan.of(read, parents);
@@ -108,14 +109,12 @@ final class MergeCommand implements Callable<Integer> {
 
       @Override
       public void note(String note) {
-        status.show("");
-        err.println(note);
+        status.tell(note);
       }
 
       @Override
       public void warn(String warning) {
-        status.show("");
-        err.println("Warning: " + warning);
+        status.warn(warning);
       }
 
       @Override

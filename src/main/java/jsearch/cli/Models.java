@@ -78,7 +78,9 @@ final class Models {
   private Path fetch(HubId id) {
     Hub hub = new Hub(settings.get(), Models::sleep);
     StatusLine status = new StatusLine(err);
-    try (Interruption interruption = new Interruption(() -> stopping(status))) {
+    try (Interruption interruption =
+        new Interruption(
+            () -> status.tell("Stopping; what is fetched is kept for the next time."))) {
       return hub.directory(id, new Monitor(id, status, interruption));
     } catch (InputException e) {
       throw new InputException(
@@ -88,11 +90,6 @@ final class Models {
     } finally {
       status.show("");
     }
-  }
-
-  private void stopping(StatusLine status) {
-    status.show("");
-    err.println("Stopping; what is fetched is kept for the next time.");
   }
 
   private static void sleep(Duration time) {
@@ -119,7 +116,7 @@ final class Models {
     @Override
     public void downloaded(String file, long bytes, long total) {
       if (progress == null) {
-        err.println("Fetching %s from the Hub ...".formatted(id));
+        status.tell("Fetching %s from the Hub ...".formatted(id));
       }
       if (progress == null || bytes < last) { // first the small files, then the weights
         progress = new WriteProgress(Clock.systemDefaultZone(), status::show);
@@ -130,8 +127,7 @@ final class Models {
 
     @Override
     public void warn(String warning) {
-      status.show("");
-      err.println("Warning: " + warning);
+      status.warn(warning);
     }
 
     @Override

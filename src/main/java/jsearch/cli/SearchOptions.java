@@ -105,6 +105,9 @@ final class SearchOptions {
               .formatted(base, donor, Home.bundledSuite()));
     }
     // Before parents are fetched, which may take long.
+    if (budget < 1) {
+      throw new InputException("--budget is %d, expected at least 1.".formatted(budget));
+    }
     Path family = Home.space(space);
     Algorithm algorithm = Algorithm.named(optimizer);
     return new SearchRequest(

@@ -11,6 +11,17 @@ final class StatusLine {
     this.err = err;
   }
 
+  /** Prints a line that stays. */
+  void tell(String line) {
+    show("");
+    err.println(line);
+  }
+
+  /** Prints a warning that stays. */
+  void warn(String warning) {
+    tell("Warning: " + warning);
+  }
+
   /** Shows this text in place of the last; an empty one clears the line. */
   void show(String text) {
     if (terminal) {

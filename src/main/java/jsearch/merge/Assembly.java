@@ -24,7 +24,7 @@ final class Assembly {
   private final Blend blend;
   private final List<InputReader> inputs;
   private final DType arithmetic;
-  private final Slots.Slot[][] slots;
+  private final Buffers.Buffer[][] buffers;
   private final double[][] sums;
   private final AtomicInteger unread;
   private final AtomicInteger unblended;
@@ -46,7 +46,7 @@ final class Assembly {
         Kernel.arithmetic(
             Stream.concat(blend.inputs().stream().map(Input::format), Stream.of(blend.rounded())));
     int parts = Math.toIntExact((blend.elements() + PART - 1) / PART);
-    slots = new Slots.Slot[parts][];
+    buffers = new Buffers.Buffer[parts][];
     sums = new double[parts][];
     unread = new AtomicInteger(parts);
     unblended = new AtomicInteger(parts);
@@ -65,7 +65,7 @@ final class Assembly {
   }
 
   int parts() {
-    return slots.length;
+    return buffers.length;
   }
 
   /** Bytes of memory that it takes until it is whole; none where parts need not wait for others. */
@@ -80,12 +80,12 @@ final class Assembly {
    * @throws InputException when a weight is NaN or infinite; names the tensor
    */
   boolean read(int part, Tools tools, Kernel kernel) {
-    Slots.Slot[] own = new Slots.Slot[inputs.size()];
+    Buffers.Buffer[] own = new Buffers.Buffer[inputs.size()];
     for (int i = 0; i < own.length; i++) {
-      own[i] = tools.slots().take(inputs.get(i).held());
+      own[i] = tools.buffers().take(inputs.get(i).held());
       inputs.get(i).read(tools, part * PART, count(part), own[i]);
     }
-    slots[part] = own;
+    buffers[part] = own;
     if (!streamed()) {
       sums[part] = kernel.products(tensors(part), count(part));
     }
@@ -101,7 +101,7 @@ final class Assembly {
 
   private void requireFinite(int part, Kernel kernel) {
     for (int i = 0; i < inputs.size(); i++) {
-      OptionalLong found = kernel.notFinite(slots[part][i].tensor(), count(part));
+      OptionalLong found = kernel.notFinite(buffers[part][i].tensor(), count(part));
       if (found.isPresent()) {
         throw inputs.get(i).source(part * PART + found.getAsLong()).orElseThrow().notFinite();
       }
@@ -111,14 +111,12 @@ final class Assembly {
   /** The angle between the inputs, once all parts are read; it decides their weights. */
   Angle measure(Interpolation rule) {
     double[] total = Kernel.total(blend.name(), Arrays.asList(sums));
-    if (blend.mix() instanceof Mix.Slerp slerp) {
-      Angle angle = Angle.of(rule, total);
-      weights = angle.weights(slerp.t());
-      mayOverflow = mayOverflow(total);
-      return angle;
-    }
-    Angle angle = Angle.nuSlerp(total);
-    weights = angle.weights(((Mix.NuSlerp) blend.mix()).t());
+    Angle angle = blend.mix() instanceof Mix.NuSlerp ? Angle.nuSlerp(total) : Angle.of(rule, total);
+    weights =
+        angle.weights(
+            blend.mix() instanceof Mix.NuSlerp nuslerp
+                ? nuslerp.t()
+                : ((Mix.Slerp) blend.mix()).t());
     if (inputs.size() == 3) {
       // o + a(x - o) + b(y - o)
       weights = new double[] {weights[0], weights[1], 1 - weights[0] - weights[1]};
@@ -139,7 +137,7 @@ final class Assembly {
    */
   boolean blend(int part, Tools tools, Kernel kernel) throws IOException {
     long count = count(part);
-    Slots.Slot out = tools.slots().take(blend.stored());
+    Buffers.Buffer out = tools.buffers().take(blend.stored());
     kernel.blend(
         out.tensor(),
         blend.stored(),
@@ -151,11 +149,11 @@ final class Assembly {
         count);
     requireRange(out.tensor(), count, kernel);
     tools.writer().write(entry, part * PART * blend.stored().bytes(), out.bytes(0, count));
-    tools.slots().give(out);
-    for (Slots.Slot slot : slots[part]) {
-      tools.slots().give(slot);
+    tools.buffers().give(out);
+    for (Buffers.Buffer buffer : buffers[part]) {
+      tools.buffers().give(buffer);
     }
-    slots[part] = null;
+    buffers[part] = null;
     return unblended.decrementAndGet() == 0;
   }
 
@@ -187,6 +185,6 @@ final class Assembly {
   }
 
   private List<Tensor> tensors(int part) {
-    return Arrays.stream(slots[part]).map(Slots.Slot::tensor).toList();
+    return Arrays.stream(buffers[part]).map(Buffers.Buffer::tensor).toList();
   }
 }

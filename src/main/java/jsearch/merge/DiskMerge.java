@@ -43,6 +43,15 @@ public final class DiskMerge {
   }
 
   /**
+   * Refuses a place that {@link #write} would refuse, before parents are fetched or read.
+   *
+   * @throws InputException when something stands there that may not be replaced
+   */
+  public static void requireFree(Path place, boolean replace) {
+    StagedDirectory.requireFree(place, replace);
+  }
+
+  /**
    * Writes the checkpoint beside its place and renames it when whole.
    *
    * @param place a new or empty directory
@@ -53,7 +62,7 @@ public final class DiskMerge {
    *     finite, or a parent changes meanwhile
    */
   public boolean write(Path place, boolean replace, long shardBytes, MergeMonitor monitor) {
-    StagedDirectory.requireFree(place, replace);
+    requireFree(place, replace);
     StagedDirectory.requireApart(
         place, plan.parents().stream().map(Checkpoint::directory).toList());
     requireSpace(place);

@@ -43,8 +43,8 @@ final class InputReader {
     return held;
   }
 
-  /** Fills a slot of the format {@link #held} with elements from {@code first} on. */
-  void read(Tools tools, long first, long count, Slots.Slot into) {
+  /** Fills a buffer of the format {@link #held} with elements from {@code first} on. */
+  void read(Tools tools, long first, long count, Buffers.Buffer into) {
     long done = 0;
     int index = spanOf(first);
     while (done < count) {
@@ -60,12 +60,12 @@ final class InputReader {
             .read(source.get(), (span.first() + skipped) * held.bytes(), into.bytes(done, some));
       } else {
         TensorInfo info = source.get();
-        Slots.Slot own = tools.slots().take(info.dtype());
+        Buffers.Buffer own = tools.buffers().take(info.dtype());
         tools
             .sources()
             .read(info, (span.first() + skipped) * info.dtype().bytes(), own.bytes(0, some));
         tools.storage().convert(own.tensor(), into.tensor(), done, some);
-        tools.slots().give(own);
+        tools.buffers().give(own);
       }
       done += some;
       index++;

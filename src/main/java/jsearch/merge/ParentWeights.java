@@ -3,6 +3,7 @@ package jsearch.merge;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import jsearch.checkpoint.DType;
 import jsearch.checkpoint.Parents;
@@ -47,11 +48,15 @@ public final class ParentWeights implements AutoCloseable {
 
   private List<Angle> angles(Torch torch) {
     Angle[] measured = new Angle[pairs.size()];
+    AtomicInteger next = new AtomicInteger();
     torch.sideBySide(
-        IntStream.range(0, measured.length).boxed().toList(),
-        i -> {
+        IntStream.range(0, torch.threads()).boxed().toList(),
+        worker -> {
           try (Arena work = torch.arena()) {
-            measured[i] = angle(new Kernel(torch, work), i);
+            Kernel own = new Kernel(torch, work);
+            for (int i = next.getAndIncrement(); i < measured.length; i = next.getAndIncrement()) {
+              measured[i] = angle(own, i);
+            }
           }
         });
     return List.of(measured);

@@ -7,8 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.TreeSet;
+import jsearch.checkpoint.Vocabulary;
 import jsearch.document.Document;
 import jsearch.document.InputException;
 import jsearch.torch.Torch;
@@ -46,7 +45,7 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
    */
   public static HuggingFaceTokenizer open(Path directory, Document config) {
     Torch.stayOffline();
-    Path file = file(directory);
+    Path file = Vocabulary.file(directory);
     Document.json(file);
     try {
       return new HuggingFaceTokenizer(
@@ -59,33 +58,6 @@ public final class HuggingFaceTokenizer implements Tokenizer, AutoCloseable {
       throw new InputException(
           "%s is no tokenizer that can be read: %s".formatted(file, e.getMessage()), e);
     }
-  }
-
-  /** The token strings of a checkpoint directory's tokenizer, added tokens included. */
-  public static Set<String> vocabulary(Path directory) {
-    Document file = Document.json(file(directory));
-    Set<String> tokens = new TreeSet<>();
-    Document vocabulary = file.at("model").at("vocab");
-    if (vocabulary.isMap()) {
-      tokens.addAll(vocabulary.entries().keySet());
-    } else {
-      vocabulary.items().forEach(pair -> tokens.add(pair.items().get(0).text()));
-    }
-    file.find("added_tokens")
-        .ifPresent(added -> added.items().forEach(token -> tokens.add(token.at("content").text())));
-    return tokens;
-  }
-
-  private static Path file(Path directory) {
-    Path file = directory.resolve("tokenizer.json");
-    if (!Files.isRegularFile(file)) {
-      throw new InputException(
-          """
-          %s does not exist, expected a tokenizer there.
-          Maybe save it with transformers' fast tokenizer (save_pretrained)."""
-              .formatted(file));
-    }
-    return file;
   }
 
   private static List<Integer> eos(Path directory, Document config) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.TensorInfo;
+import jsearch.checkpoint.Vocabulary;
 import jsearch.document.InputException;
 
 /**

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import jsearch.checkpoint.Vocabulary;
 
 /** What an alignment does to the parents' tokens, told to people. */
 final class AlignmentNotes {

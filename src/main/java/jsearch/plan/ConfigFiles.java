@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.Role;
+import jsearch.checkpoint.TensorName;
 import jsearch.document.Document;
 import jsearch.document.Writer;
 import jsearch.schedule.Recipe;
@@ -18,7 +19,7 @@ import jsearch.schedule.Recipe;
 final class ConfigFiles {
   private static final String CONFIG = "config.json";
   private static final String GENERATION = "generation_config.json";
-  private static final String HEAD = "lm_head.weight";
+  private static final String HEAD = TensorName.HEAD.text();
   private static final String TIED = "tie_word_embeddings";
 
   private final MergePlan plan;

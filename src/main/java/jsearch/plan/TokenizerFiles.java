@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import jsearch.checkpoint.Vocabulary;
 import jsearch.document.Document;
 import jsearch.document.Writer;
 

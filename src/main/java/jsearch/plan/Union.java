@@ -3,6 +3,7 @@ package jsearch.plan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jsearch.checkpoint.Vocabulary;
 import jsearch.document.InputException;
 
 /** The union of vocabularies; {@link Alignment#union} says what it is. */

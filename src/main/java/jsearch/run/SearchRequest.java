@@ -1,7 +1,6 @@
 package jsearch.run;
 
 import java.nio.file.Path;
-import jsearch.document.InputException;
 import jsearch.optimize.Algorithm;
 
 /**
@@ -29,7 +28,7 @@ public record SearchRequest(
     String device) {
   public SearchRequest {
     if (budget < 1) {
-      throw new InputException("--budget is %d, expected at least 1.".formatted(budget));
+      throw new IllegalArgumentException("a budget of " + budget);
     }
   }
 }

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
 import jsearch.checkpoint.Parents;
 import jsearch.checkpoint.TensorName;
+import jsearch.checkpoint.Vocabulary;
 import jsearch.compat.Compatibility;
 import jsearch.compat.CompatibilityProbe;
 import jsearch.eval.Bench;
@@ -112,6 +114,10 @@ public final class Workbench implements AutoCloseable {
     return benches.get(split).score();
   }
 
+  private static Set<String> tokens(Checkpoint parent) {
+    return Vocabulary.read(Vocabulary.file(parent.directory())).ids().keySet();
+  }
+
   /** Measures S on the text of the search items; writes over the candidate. */
   public Compatibility compatibility() {
     List<List<Integer>> rows = comparedRows();
@@ -123,10 +129,7 @@ public final class Workbench implements AutoCloseable {
       List<Tensor> donor = decoder.states(scope, rows);
       similarity = CompatibilityProbe.similarity(torch, base, donor);
     }
-    double overlap =
-        CompatibilityProbe.overlap(
-            HuggingFaceTokenizer.vocabulary(parents.base().directory()),
-            HuggingFaceTokenizer.vocabulary(parents.donor().directory()));
+    double overlap = CompatibilityProbe.overlap(tokens(parents.base()), tokens(parents.donor()));
     return CompatibilityProbe.of(overlap, similarity, weights, layers());
   }
 

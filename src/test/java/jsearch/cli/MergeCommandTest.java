@@ -97,6 +97,19 @@ class MergeCommandTest {
     return sum;
   }
 
+  @Test
+  void aPlaceThatIsTakenIsToldBeforeParentsAreLookedFor() throws IOException {
+    assertEquals(0, merge());
+    Path recipe = directory.resolve("recipe.yaml");
+    String base = directory.resolve("base").toString();
+    Files.writeString(recipe, Files.readString(recipe).replace(base, "nobody/nothing"));
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    String taken = directory.resolve("merged").toString();
+    assertEquals(2, line.execute("merge", recipe.toString(), taken));
+    assertTrue(err.toString().contains(taken + " holds a checkpoint"), err.toString());
+  }
+
   @ParameterizedTest
   @CsvSource({"5XB", "0", "-1GB", "1.5GB", "''", "99999999999GB"})
   void aSizeThatIsNoneIsRefused(String size) throws IOException {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import jsearch.checkpoint.TinyCheckpoint;
+import jsearch.checkpoint.Vocabulary;
 import jsearch.document.Document;
 import jsearch.document.InputException;
 import jsearch.document.Writer;
@@ -141,7 +142,7 @@ class HuggingFaceTokenizerTest {
         """
         "added_tokens": [{"id": 300, "content": "<|new|>", "single_word": false, "lstrip": false, \
         "rstrip": false, "normalized": false, "special": true},\s""");
-    Set<String> tokens = HuggingFaceTokenizer.vocabulary(directory);
+    Set<String> tokens = Vocabulary.read(Vocabulary.file(directory)).ids().keySet();
     // Three special tokens, 256 bytes, one added.
     assertEquals(260, tokens.size());
     assertTrue(tokens.containsAll(Set.of("<unk>", "<s>", "</s>", "<|new|>", "a", "Ġ")));
@@ -153,7 +154,7 @@ class HuggingFaceTokenizerTest {
     Files.writeString(
         directory.resolve("tokenizer.json"),
         "{\"model\": {\"type\": \"Unigram\", \"vocab\": [[\"<unk>\", 0], [\"▁a\", -1.5]]}}");
-    assertEquals(Set.of("<unk>", "▁a"), HuggingFaceTokenizer.vocabulary(directory));
+    assertEquals(Set.of("<unk>", "▁a"), Vocabulary.read(Vocabulary.file(directory)).ids().keySet());
   }
 
   @Test
@@ -163,7 +164,8 @@ class HuggingFaceTokenizerTest {
     String message = assertThrows(InputException.class, () -> open("{}")).getMessage();
     assertTrue(message.startsWith(file + " does not exist, expected a tokenizer"), message);
     assertTrue(message.contains("\nMaybe "), message);
-    assertThrows(InputException.class, () -> HuggingFaceTokenizer.vocabulary(directory));
+    assertThrows(
+        InputException.class, () -> Vocabulary.read(Vocabulary.file(directory)).ids().keySet());
   }
 
   @Test

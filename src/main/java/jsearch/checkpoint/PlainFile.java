@@ -8,14 +8,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import jsearch.document.InputException;
 
-/** Tells a Git LFS pointer, the few lines that a clone without LFS holds in a big file's place. */
-final class GitLfs {
+/** Refuses what stands in a file's place: directories, pipes, links to nothing, LFS pointers. */
+final class PlainFile {
+  /** How the few lines begin that a clone without Git LFS holds in a big file's place. */
   private static final byte[] START = "version https://git-lfs".getBytes(StandardCharsets.US_ASCII);
 
-  private GitLfs() {}
+  private PlainFile() {}
 
   /** Refuses what is no file: a directory, a pipe, a link to nothing. */
-  static void requireFile(Path file) {
+  static void require(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new InputException(
           Files.exists(file)
@@ -26,7 +27,7 @@ final class GitLfs {
 
   /** Refuses a file that is missing, unreadable or a pointer. */
   static void refusePointer(Path file) {
-    requireFile(file);
+    require(file);
     try (InputStream in = Files.newInputStream(file)) {
       if (Arrays.equals(in.readNBytes(START.length), START)) {
         throw new InputException(

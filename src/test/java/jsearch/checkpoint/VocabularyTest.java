@@ -1,4 +1,4 @@
-package jsearch.plan;
+package jsearch.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

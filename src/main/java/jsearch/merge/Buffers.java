@@ -11,13 +11,13 @@ import jsearch.torch.Storage;
 import jsearch.torch.Tensor;
 
 /** Buffers of one part each in the CPU's memory, used again and again; freed with the arena. */
-final class Slots {
+final class Buffers {
   private final Storage storage;
   private final Arena arena;
-  private final Map<DType, Deque<Slot>> free = new EnumMap<>(DType.class);
+  private final Map<DType, Deque<Buffer>> free = new EnumMap<>(DType.class);
 
   /** A tensor of as many elements as a part has at most, and its memory. */
-  record Slot(Tensor tensor, DType format, ByteBuffer memory) {
+  record Buffer(Tensor tensor, DType format, ByteBuffer memory) {
     /** The bytes of some of its elements, for one thread. */
     ByteBuffer bytes(long first, long count) {
       int width = format.bytes();
@@ -25,22 +25,22 @@ final class Slots {
     }
   }
 
-  Slots(Storage storage, Arena arena) {
+  Buffers(Storage storage, Arena arena) {
     this.storage = storage;
     this.arena = arena;
   }
 
-  synchronized Slot take(DType format) {
-    Slot slot = free.computeIfAbsent(format, f -> new ArrayDeque<>()).poll();
-    if (slot == null) {
+  synchronized Buffer take(DType format) {
+    Buffer buffer = free.computeIfAbsent(format, f -> new ArrayDeque<>()).poll();
+    if (buffer == null) {
       Tensor tensor = storage.emptyHost(arena, Assembly.PART, format);
-      slot = new Slot(tensor, format, tensor.memory());
+      buffer = new Buffer(tensor, format, tensor.memory());
     }
-    return slot;
+    return buffer;
   }
 
-  synchronized void give(Slot slot) {
+  synchronized void give(Buffer buffer) {
     // The one used last is the likeliest to be in the cache still.
-    free.get(slot.format()).push(slot);
+    free.get(buffer.format()).push(buffer);
   }
 }

@@ -1,4 +1,4 @@
-package jsearch.plan;
+package jsearch.checkpoint;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +22,14 @@ import jsearch.document.InputException;
  * @param added the added tokens by content, in their order: what their entry says but content and
  *     id, such as {@code special} and {@code lstrip}
  */
-record Vocabulary(
+public record Vocabulary(
     Path file, Map<String, Integer> ids, int model, Map<String, Map<String, Object>> added) {
-  static final String FILE = "tokenizer.json";
+  /** Its file in a checkpoint. */
+  public static final String FILE = "tokenizer.json";
+
   private static final int MOST_TOKENS = 1 << 24;
 
-  Vocabulary {
+  public Vocabulary {
     ids = Collections.unmodifiableMap(new LinkedHashMap<>(ids));
     added = Collections.unmodifiableMap(new LinkedHashMap<>(added));
   }
@@ -37,12 +39,12 @@ record Vocabulary(
    *
    * @throws InputException when it is missing
    */
-  static Path file(Path directory) {
+  public static Path file(Path directory) {
     Path file = directory.resolve(FILE);
-    if (!Files.exists(file)) {
+    if (!Files.isRegularFile(file)) {
       throw new InputException(
           """
-          %s does not exist, but tokenizer_source asks to compare the parents' tokens.
+          %s does not exist, expected a tokenizer there.
           Maybe save it with transformers' fast tokenizer (save_pretrained)."""
               .formatted(file));
     }
@@ -54,7 +56,7 @@ record Vocabulary(
    *
    * @throws InputException when it is malformed
    */
-  static Vocabulary read(Path file) {
+  public static Vocabulary read(Path file) {
     // Merges are the larger part of the file, and say nothing of ids.
     Document tokenizer = Document.json(file, List.of("model", "merges"));
     Map<String, Integer> model = model(tokenizer.at("model").at("vocab"));
@@ -75,7 +77,7 @@ record Vocabulary(
   }
 
   /** Tokens at their ids; null where there is none. */
-  String[] byId() {
+  public String[] byId() {
     int size = ids.values().stream().mapToInt(id -> id + 1).max().orElse(0);
     String[] tokens = new String[size];
     ids.forEach((token, id) -> tokens[id] = token);
@@ -83,7 +85,7 @@ record Vocabulary(
   }
 
   /** This vocabulary without the added tokens whose id is not below the limit. */
-  Vocabulary below(int limit) {
+  public Vocabulary below(int limit) {
     Map<String, Integer> kept = new LinkedHashMap<>(ids);
     Map<String, Map<String, Object>> keptAdded = new LinkedHashMap<>(added);
     keptAdded.keySet().removeIf(token -> ids.get(token) >= limit);
