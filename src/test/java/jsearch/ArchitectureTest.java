@@ -26,6 +26,7 @@ class ArchitectureTest {
           "torch",
           "merge",
           "model",
+          "task",
           "eval",
           "compat",
           "optimize",
@@ -40,7 +41,7 @@ class ArchitectureTest {
           "com.fasterxml.jackson..", List.of("document"),
           "com.ezylang..", List.of("schedule"),
           "ai.djl.huggingface..", List.of("model"),
-          "com.hubspot..", List.of("eval"),
+          "com.hubspot..", List.of("task"),
           "io.jenetics..", List.of("optimize"),
           "org.apache.commons.math3..", List.of("optimize"),
           "picocli..", List.of("cli"));

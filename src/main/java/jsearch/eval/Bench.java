@@ -9,6 +9,8 @@ import jsearch.document.InputException;
 import jsearch.model.LanguageModel;
 import jsearch.model.Likelihood;
 import jsearch.model.Prompt;
+import jsearch.task.Answer;
+import jsearch.task.Item;
 
 /**
  * A split of a suite, prepared for a model: rendered, tokenised and batched once a study.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import jsearch.model.Continuation;
 import jsearch.model.Prompt;
+import jsearch.task.Item;
 
 /**
  * An item in token ids.

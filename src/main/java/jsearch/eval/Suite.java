@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import jsearch.document.InputException;
+import jsearch.task.Item;
 
 /** Weighted tasks, each with its items split once into search and confirm. */
 public final class Suite {

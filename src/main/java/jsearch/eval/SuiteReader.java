@@ -10,6 +10,9 @@ import java.util.Random;
 import java.util.Set;
 import jsearch.document.Document;
 import jsearch.document.InputException;
+import jsearch.task.Item;
+import jsearch.task.Metric;
+import jsearch.task.Task;
 
 /** Reads a suite file and splits the items of its tasks. */
 final class SuiteReader {
@@ -49,7 +52,7 @@ final class SuiteReader {
     // A standard error needs two items.
     int search = entry.at("search").integer(2, Integer.MAX_VALUE);
     int confirm = entry.at("confirm").integer(2, Integer.MAX_VALUE);
-    Task task = TaskReader.read(file.resolveSibling(entry.at("task").text()));
+    Task task = Task.read(file.resolveSibling(entry.at("task").text()));
     if ((long) search + confirm > task.items().size()) {
       throw new InputException(
           "%s asks for %d search and %d confirm items, but task %s (%s) has %d."

@@ -4,6 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import jsearch.document.InputException;
+import jsearch.task.Item;
+import jsearch.task.Metric;
+import jsearch.task.Task;
 
 /**
  * A task's part in a suite.

@@ -1,7 +1,6 @@
 /**
- * Task files and a model enter; a score for each item leaves.
+ * A suite of tasks and a model enter; a score for each item leaves.
  *
- * <p>Tasks, prompts, metrics and error bars; the one home of jinjava. Must not know what made the
- * model.
+ * <p>Splits, token ids of prompts and answers, error bars. Must not know what made the model.
  */
 package jsearch.eval;

@@ -7,14 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import jsearch.Golden;
 import jsearch.document.Document;
 import jsearch.model.Continuation;
+import jsearch.task.Item;
+import jsearch.task.Metric;
+import jsearch.task.Task;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same task files and the same toy model as in lm-evaluation-harness 0.4.13 (harness.json). */
 class HarnessTest {
-  private static final Document GOLDEN = Golden.read("harness/harness.json");
+  private static final Document GOLDEN = Golden.read(HarnessTest.class, "harness/harness.json");
 
   @ParameterizedTest
   @ValueSource(strings = {"arc", "cloze", "entails", "sums", "words"})
@@ -60,7 +64,7 @@ class HarnessTest {
   }
 
   private static Task task(String name) {
-    return TaskReader.read(Golden.path("harness/" + name + ".yaml"));
+    return Task.read(Golden.path(HarnessTest.class, "harness/" + name + ".yaml"));
   }
 
   private static Bench bench(Task task, Metric metric, ToyModel model) {

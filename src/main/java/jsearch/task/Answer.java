@@ -1,4 +1,4 @@
-package jsearch.eval;
+package jsearch.task;
 
 import java.util.List;
 
@@ -8,12 +8,13 @@ import java.util.List;
  * @param logLikelihoods one an answer of the item, in nats
  * @param text what the model wrote; empty where it was not asked to write
  */
-record Answer(List<Double> logLikelihoods, String text) {
-  Answer {
+public record Answer(List<Double> logLikelihoods, String text) {
+  public Answer {
     logLikelihoods = List.copyOf(logLikelihoods);
   }
 
-  boolean isBroken() {
+  /** Whether a log-likelihood is NaN. */
+  public boolean isBroken() {
     return logLikelihoods.stream().anyMatch(value -> value.isNaN());
   }
 }

@@ -1,4 +1,4 @@
-package jsearch.eval;
+package jsearch.task;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Text as Python sees it: what is white space, and how a value looks in a template's output. */
-final class PythonText {
+public final class PythonText {
   private PythonText() {}
 
   /** Whether {@code str.isspace} holds: Unicode's spaces and the ASCII separators. */
@@ -17,7 +17,7 @@ final class PythonText {
   }
 
   /** {@code text.rstrip()}. */
-  static String stripTrailing(String text) {
+  public static String stripTrailing(String text) {
     int end = text.length();
     while (end > 0 && isSpace(text.codePointBefore(end))) {
       end -= Character.charCount(text.codePointBefore(end));

@@ -1,4 +1,4 @@
-package jsearch.eval;
+package jsearch.task;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

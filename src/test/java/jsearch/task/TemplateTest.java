@@ -1,4 +1,4 @@
-package jsearch.eval;
+package jsearch.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import jsearch.Golden;
 import jsearch.document.Document;
 import jsearch.document.InputException;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Templates against Python's Jinja as lm-evaluation-harness sets it up (templates.json). */
 class TemplateTest {
-  private static final Document GOLDEN = Golden.read("templates.json");
+  private static final Document GOLDEN = Golden.read(TemplateTest.class, "templates.json");
 
   /** What Python renders and we refuse: Python's own string methods, a null in text, max. */
   private static final Set<String> REFUSED =

@@ -1,4 +1,4 @@
-package jsearch.eval;
+package jsearch.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

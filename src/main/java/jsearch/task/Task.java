@@ -1,8 +1,9 @@
-package jsearch.eval;
+package jsearch.task;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import jsearch.document.InputException;
 
 /**
  * A task file, read and rendered: its items and how they are scored.
@@ -14,15 +15,24 @@ import java.util.Optional;
  * @param metrics at least one; the first counts unless the suite says otherwise
  * @param generation how the model writes its answers; empty for multiple choice
  */
-record Task(
+public record Task(
     String name,
     Path file,
     Path data,
     List<Item> items,
     List<Metric> metrics,
     Optional<Generation> generation) {
-  Task {
+  public Task {
     items = List.copyOf(items);
     metrics = List.copyOf(metrics);
+  }
+
+  /**
+   * Reads a task file and renders all its items.
+   *
+   * @throws InputException naming file, key, value found and value expected
+   */
+  public static Task read(Path file) {
+    return TaskReader.read(file);
   }
 }

@@ -1,10 +1,11 @@
-package jsearch.eval;
+package jsearch.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import jsearch.Golden;
 import jsearch.document.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Text, lists and patterns against Python's own results (python.json). */
 class PythonTest {
-  private static final Document GOLDEN = Golden.read("python.json");
+  private static final Document GOLDEN = Golden.read(PythonTest.class, "python.json");
 
   static Stream<Document> values() {
     return GOLDEN.at("values").items().stream();

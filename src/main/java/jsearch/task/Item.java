@@ -1,4 +1,4 @@
-package jsearch.eval;
+package jsearch.task;
 
 import java.util.List;
 
@@ -11,8 +11,8 @@ import java.util.List;
  * @param answers the choices; for generation the right answer alone
  * @param gold index of the right answer
  */
-record Item(int id, String prompt, String delimiter, List<String> answers, int gold) {
-  Item {
+public record Item(int id, String prompt, String delimiter, List<String> answers, int gold) {
+  public Item {
     answers = List.copyOf(answers);
     if (gold < 0 || gold >= answers.size()) {
       throw new IllegalArgumentException(
@@ -21,17 +21,17 @@ record Item(int id, String prompt, String delimiter, List<String> answers, int g
   }
 
   /** The right answer. */
-  String target() {
+  public String target() {
     return answers.get(gold);
   }
 
   /** The prompt with its right answer. */
-  String text() {
+  public String text() {
     return prompt + delimiter + target();
   }
 
   /** What makes two items the same question, wherever they stand. */
-  List<Object> question() {
+  public List<Object> question() {
     return List.of(prompt, answers, gold);
   }
 }

@@ -1,7 +1,7 @@
-package jsearch.eval;
+package jsearch.task;
 
 /** A rule that says whether an answer is right. */
-interface Metric {
+public interface Metric {
   /** The name as lm-evaluation-harness reports it, with the filter after a comma if it has one. */
   String name();
 

@@ -1,4 +1,4 @@
-package jsearch.eval;
+package jsearch.task;
 
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +11,10 @@ import jsearch.document.Document;
  * @param stops texts that end an answer, besides the end of sequence
  * @param maxNewTokens the most tokens to write
  */
-record Generation(List<String> stops, int maxNewTokens) {
+public record Generation(List<String> stops, int maxNewTokens) {
   private static final int DEFAULT_MAX_NEW_TOKENS = 256;
 
-  Generation {
+  public Generation {
     stops = List.copyOf(stops);
   }
 

@@ -1,4 +1,4 @@
-package jsearch.eval;
+package jsearch.task;
 
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
