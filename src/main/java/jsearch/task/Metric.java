@@ -1,10 +1,25 @@
 package jsearch.task;
 
-/** A rule that says whether an answer is right. */
+/**
+ * A rule that scores answers; a task's result is Σ value / Σ weight, as {@link #reported} shows it.
+ *
+ * <p>Most metrics are means over items, of weight 1. Others are ratios of sums: perplexity a word,
+ * instructions followed, F1 as 2·TP / (2·TP + FP + FN).
+ */
 public interface Metric {
   /** The name as lm-evaluation-harness reports it, with the filter after a comma if it has one. */
   String name();
 
-  /** 1 for right, 0 for wrong. */
+  /** What the item adds to the sum; 1 for right and 0 for wrong where items are so judged. */
   double value(Item item, Answer answer);
+
+  /** What the item adds to the sum that is divided by, at least 0. */
+  default double weight(Item item, Answer answer) {
+    return 1;
+  }
+
+  /** The number that people know for this ratio, such as exp(−ratio) for a perplexity. */
+  default double reported(double ratio) {
+    return ratio;
+  }
 }
