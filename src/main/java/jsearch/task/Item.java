@@ -1,6 +1,7 @@
 package jsearch.task;
 
 import java.util.List;
+import jsearch.document.Document;
 
 /**
  * One question, ready as text.
@@ -10,8 +11,10 @@ import java.util.List;
  * @param delimiter what stands between prompt and answer
  * @param answers the choices; for generation the right answer alone
  * @param gold index of the right answer
+ * @param doc the data that it was made of, for metrics that ask for more than an answer
  */
-public record Item(int id, String prompt, String delimiter, List<String> answers, int gold) {
+public record Item(
+    int id, String prompt, String delimiter, List<String> answers, int gold, Document doc) {
   public Item {
     answers = List.copyOf(answers);
     if (gold < 0 || gold >= answers.size()) {

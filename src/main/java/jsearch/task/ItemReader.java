@@ -48,13 +48,13 @@ final class ItemReader {
   private Item item(int id, Document doc) {
     String prompt = prompt(doc);
     if (writes && task.find("doc_to_choice").isEmpty()) {
-      return new Item(id, prompt, delimiter, List.of(writtenTarget(doc)), 0);
+      return new Item(id, prompt, delimiter, List.of(writtenTarget(doc)), 0, doc);
     }
     List<String> choices = choices(doc);
     int gold = gold(doc, choices);
     return writes
-        ? new Item(id, prompt, delimiter, List.of(choices.get(gold)), 0)
-        : new Item(id, prompt, delimiter, choices, gold);
+        ? new Item(id, prompt, delimiter, List.of(choices.get(gold)), 0, doc)
+        : new Item(id, prompt, delimiter, choices, gold, doc);
   }
 
   private String prompt(Document doc) {

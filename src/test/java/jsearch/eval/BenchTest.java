@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import jsearch.document.Document;
 import jsearch.document.InputException;
 import jsearch.model.Continuation;
 import jsearch.task.Answer;
@@ -20,8 +21,10 @@ import org.junit.jupiter.api.Test;
 
 class BenchTest {
   private static final Generation RULES = new Generation(List.of("\n\n"), 20);
-  private static final Item CHOICE = new Item(3, "Say", " ", List.of("a", "two"), 1);
-  private static final Item WRITTEN = new Item(7, "2 and 2: ", " ", List.of("4"), 0);
+  private static final Item CHOICE =
+      new Item(3, "Say", " ", List.of("a", "two"), 1, Document.json("item", "{}"));
+  private static final Item WRITTEN =
+      new Item(7, "2 and 2: ", " ", List.of("4"), 0, Document.json("item", "{}"));
 
   @Test
   void nothingIsTokenisedWhenACandidateIsScored() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jsearch.document.Document;
 import jsearch.document.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -222,11 +223,11 @@ class TaskReaderTest {
             + " group_select: 1, fallback: NONE}, {function: lowercase}, {function: take_first}]}]";
     Task task = read(writing(Map.of("filter_list", filters)), ITEM);
     assertEquals("exact_match,pick", task.metrics().get(0).name());
-    Item item = new Item(0, "", "", List.of("b c"), 0);
+    Item item = new Item(0, "", "", List.of("b c"), 0, Document.json("item", "{}"));
     Metric metric = task.metrics().get(0);
     assertEquals(1, metric.value(item, new Answer(List.of(0.0), "<a> and \" B c \"")));
     assertEquals(0, metric.value(item, new Answer(List.of(0.0), "\"b c\"")));
-    Item none = new Item(0, "", "", List.of("none"), 0);
+    Item none = new Item(0, "", "", List.of("none"), 0, Document.json("item", "{}"));
     assertEquals(1, metric.value(none, new Answer(List.of(0.0), "\"b c\"")));
   }
 
