@@ -73,6 +73,11 @@ final class SearchOptions {
       description = "Seed of the optimizer (${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--race",
+      description = "Drop a trial as soon as it is clearly worse than the best.")
+  private boolean race;
+
   @Mixin private DeviceOption device;
 
   @Option(
@@ -119,6 +124,7 @@ final class SearchOptions {
         algorithm,
         budget,
         seed,
+        race,
         device.name());
   }
 

@@ -5,6 +5,8 @@ package jsearch.eval;
  *
  * @param task the task's name
  * @param id the item's place in the task's data, counted from 0
+ * @param cluster items of one cluster vary together, such as questions on one text; an item's own
+ *     id where it stands alone
  * @param value what it adds to the task's sum: 1 right, 0 wrong where items are so judged; NaN when
  *     a log-likelihood of the item was NaN
  * @param weight what it adds to the sum that is divided by, at least 0; 1 where the task's result
@@ -13,7 +15,13 @@ package jsearch.eval;
  * @param answerTokens number of tokens of the right answer
  */
 public record ItemScore(
-    String task, int id, double value, double weight, double logLikelihood, int answerTokens) {
+    String task,
+    int id,
+    String cluster,
+    double value,
+    double weight,
+    double logLikelihood,
+    int answerTokens) {
   public ItemScore {
     if (weight < 0) {
       throw new IllegalArgumentException(

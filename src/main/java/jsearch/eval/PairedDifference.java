@@ -47,7 +47,7 @@ public record PairedDifference(Estimate estimate, int won, int lost) {
     for (int i = 0; i < x.size(); i++) {
       differences.add(share * (x.get(i) - y.get(i)));
     }
-    return new Estimate.Stratum(differences);
+    return a.stratum(differences);
   }
 
   /** Items that add more to {@code a}, measured at the ratio halfway between the two. */

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The results of all items of a split for one model.
@@ -25,6 +26,22 @@ public record Scores(List<TaskScores> tasks) {
     return tasks.stream().flatMap(task -> task.items().stream()).toList();
   }
 
+  /** These results and those of more items of the same tasks. */
+  public Scores plus(Scores more) {
+    return new Scores(
+        IntStream.range(0, tasks.size())
+            .mapToObj(i -> tasks.get(i).plus(more.tasks().get(i)))
+            .toList());
+  }
+
+  /** The results of as many items as the other has of each task, the first ones. */
+  public Scores first(Scores other) {
+    return new Scores(
+        IntStream.range(0, tasks.size())
+            .mapToObj(i -> tasks.get(i).first(other.tasks().get(i).items().size()))
+            .toList());
+  }
+
   /** The score: the weighted mean of the tasks' results, with its standard error. */
   public Estimate estimate() {
     double total = tasks.stream().mapToDouble(TaskScores::weight).sum();
@@ -33,8 +50,7 @@ public record Scores(List<TaskScores> tasks) {
     for (TaskScores task : tasks) {
       double share = task.weight() / total;
       mean += share * task.ratio();
-      strata.add(
-          new Estimate.Stratum(task.influences().stream().map(pull -> share * pull).toList()));
+      strata.add(task.stratum(task.influences().stream().map(pull -> share * pull).toList()));
     }
     return Estimate.of(mean, strata);
   }

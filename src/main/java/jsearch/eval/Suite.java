@@ -2,6 +2,7 @@ package jsearch.eval;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jsearch.document.InputException;
 import jsearch.task.Item;
@@ -55,6 +56,25 @@ public final class Suite {
   /** The text of each item in this split: the prompt with its right answer. */
   public List<String> texts(Split split) {
     return tasks.stream().flatMap(task -> task.items(split).stream()).map(Item::text).toList();
+  }
+
+  /**
+   * The suite in blocks: each has its share of every task's search items, and none to confirm.
+   *
+   * <p>Laid one after the other they are the search items in their order.
+   *
+   * @param number at most the number of search items of any task
+   */
+  public List<Suite> blocks(int number) {
+    return IntStream.range(0, number)
+        .mapToObj(
+            block ->
+                new Suite(
+                    file,
+                    name,
+                    splitSeed,
+                    tasks.stream().map(task -> task.block(block, number)).toList()))
+        .toList();
   }
 
   List<SuiteTask> tasks() {

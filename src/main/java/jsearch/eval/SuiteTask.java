@@ -42,6 +42,7 @@ record SuiteTask(Task task, double weight, Metric metric, List<Item> search, Lis
     return new ItemScore(
         task.name(),
         item.id(),
+        String.valueOf(item.id()),
         broken ? Double.NaN : metric.value(item, answer),
         broken ? 1 : metric.weight(item, answer),
         answer.logLikelihoods().get(item.gold()),
@@ -51,6 +52,20 @@ record SuiteTask(Task task, double weight, Metric metric, List<Item> search, Lis
   /** The results of its items, in the order of a split. */
   TaskScores scores(List<ItemScore> items) {
     return new TaskScores(task.name(), metric, weight, items);
+  }
+
+  /** With one of {@code number} equal parts of its search items, and nothing to confirm. */
+  SuiteTask block(int block, int number) {
+    return new SuiteTask(
+        task,
+        weight,
+        metric,
+        search.subList(start(block, number), start(block + 1, number)),
+        List.of());
+  }
+
+  private int start(int block, int number) {
+    return (int) ((long) search.size() * block / number);
   }
 
   List<Item> items(Split split) {

@@ -1,6 +1,7 @@
 package jsearch.eval;
 
 import java.util.List;
+import java.util.stream.Stream;
 import jsearch.task.Metric;
 
 /**
@@ -20,9 +21,23 @@ public record TaskScores(String task, Metric metric, double weight, List<ItemSco
     }
   }
 
+  /** With the results of more of its items. */
+  TaskScores plus(TaskScores more) {
+    return with(Stream.concat(items.stream(), more.items().stream()).toList());
+  }
+
+  /** Of the first {@code n} items alone. */
+  TaskScores first(int n) {
+    return with(items.subList(0, n));
+  }
+
+  private TaskScores with(List<ItemScore> others) {
+    return new TaskScores(task, metric, weight, others);
+  }
+
   /** The task's result Σ value / Σ weight, with its standard error; higher is better. */
   public Estimate estimate() {
-    return Estimate.of(ratio(), List.of(new Estimate.Stratum(influences())));
+    return Estimate.of(ratio(), List.of(stratum(influences())));
   }
 
   /** The result as people know it, such as a perplexity; the lower may be the better. */
@@ -64,5 +79,10 @@ public record TaskScores(String task, Metric metric, double weight, List<ItemSco
     double ratio = ratio();
     double meanWeight = items.stream().mapToDouble(ItemScore::weight).average().orElseThrow();
     return items.stream().map(item -> (item.value() - ratio * item.weight()) / meanWeight).toList();
+  }
+
+  /** These pulls on a result, one an item, with the items' clusters. */
+  Estimate.Stratum stratum(List<Double> pulls) {
+    return new Estimate.Stratum(pulls, items.stream().map(ItemScore::cluster).toList());
   }
 }

@@ -2,24 +2,17 @@ package jsearch.run;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import jsearch.document.InputException;
-import jsearch.eval.ItemScore;
 import jsearch.eval.Scores;
-import jsearch.eval.Split;
-import jsearch.eval.TaskScores;
 import jsearch.optimize.Optimizer;
 import jsearch.schedule.Family;
 import jsearch.schedule.Scalar;
 import jsearch.schedule.Schedule;
 import jsearch.study.Candidate;
 import jsearch.study.Origin;
-import jsearch.study.Outcome;
 import jsearch.study.Param;
 import jsearch.study.Study;
 import jsearch.study.StudyException;
@@ -36,8 +29,7 @@ final class Search {
   private final Family family;
   private final Map<Origin, Schedule> known;
   private final Optimizer optimizer;
-  private final Clock clock;
-  private final Map<Integer, Scores> scores = new HashMap<>();
+  private final Scoring scoring;
 
   Search(
       Study study,
@@ -51,7 +43,7 @@ final class Search {
     this.family = family;
     this.known = known;
     this.optimizer = optimizer;
-    this.clock = clock;
+    this.scoring = new Scoring(study, workbench, this::schedule, clock);
   }
 
   /**
@@ -70,7 +62,7 @@ final class Search {
         return false;
       }
       Trial trial = begun.orElseGet(() -> study.begin(Candidate.known(origin)));
-      progress.finished(replayed ? trial : evaluate(trial), ++finished, total, replayed);
+      progress.finished(replayed ? trial : scoring.evaluate(trial), ++finished, total, replayed);
     }
     for (Trial trial : proposals()) {
       if (trial.finished()) {
@@ -81,7 +73,7 @@ final class Search {
       if (stop.getAsBoolean()) {
         return false;
       }
-      progress.finished(evaluate(nextProposal()), ++finished, total, false);
+      progress.finished(scoring.evaluate(nextProposal()), ++finished, total, false);
     }
     return true;
   }
@@ -110,37 +102,6 @@ final class Search {
     return Candidate.proposal(point, params);
   }
 
-  private Trial evaluate(Trial trial) {
-    long begun = clock.millis();
-    Scores result;
-    try {
-      result = workbench.score(schedule(trial), Split.SEARCH);
-    } catch (InputException e) {
-      // The family has no schedule at this point, such as a division by zero; others may have one.
-      return study.fail(trial, e.getMessage().replaceAll("\\R", " "));
-    }
-    double objective = result.objective();
-    if (!Double.isFinite(objective)) {
-      return study.fail(trial, "the score is " + objective);
-    }
-    scores.put(trial.number(), result);
-    Map<String, Object> noted = new LinkedHashMap<>();
-    noted.put("seconds", (clock.millis() - begun) / 1000.0);
-    if (Double.isFinite(result.meanLogLikelihood())) {
-      noted.put("mean_log_likelihood", result.meanLogLikelihood());
-    }
-    return study.complete(trial, outcome(result), noted);
-  }
-
-  private static Outcome outcome(Scores scores) {
-    Map<String, List<Double>> items = new LinkedHashMap<>();
-    for (TaskScores task : scores.tasks()) {
-      items.put(task.task(), task.items().stream().map(ItemScore::value).toList());
-    }
-    return new Outcome(
-        scores.objective(), scores.estimate().mean(), scores.estimate().standardError(), items);
-  }
-
   /** The schedule that a trial evaluates. */
   Schedule schedule(Trial trial) {
     Candidate candidate = trial.candidate();
@@ -156,9 +117,8 @@ final class Search {
     return schedule;
   }
 
-  /** A finished trial's scores on the search items; scored again if that was another process. */
+  /** A complete trial's scores on the search items; scored again if that was another process. */
   Scores searchScores(Trial trial) {
-    return scores.computeIfAbsent(
-        trial.number(), n -> workbench.score(schedule(trial), Split.SEARCH));
+    return scoring.searchScores(trial);
   }
 }

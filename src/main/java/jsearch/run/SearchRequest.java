@@ -14,6 +14,7 @@ import jsearch.optimize.Algorithm;
  * @param algorithm the optimizer
  * @param budget number of proposals, at least 1
  * @param seed of the optimizer
+ * @param race whether proposals are dropped on the way when they are clearly worse than the best
  * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
  */
 public record SearchRequest(
@@ -25,6 +26,7 @@ public record SearchRequest(
     Algorithm algorithm,
     int budget,
     long seed,
+    boolean race,
     String device) {
   public SearchRequest {
     if (budget < 1) {

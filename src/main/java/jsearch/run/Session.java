@@ -45,7 +45,7 @@ public final class Session implements AutoCloseable {
     Optimizer optimizer = request.algorithm().optimizer(family.centre(), request.seed());
     torch = Torch.open(request.device());
     try {
-      workbench = new Workbench(torch, parents, suite);
+      workbench = new Workbench(torch, parents, suite, request.race());
       // Last, so that a fault in what the user gave leaves nothing on disk.
       study = opener.apply(spec(request, parents, suite, places));
     } catch (RuntimeException e) {
@@ -84,6 +84,7 @@ public final class Session implements AutoCloseable {
             Algorithm.named(spec.optimizer()),
             spec.budget(),
             spec.seed(),
+            spec.race(),
             spec.compute().device());
     return new Session(request, clock, places, now -> Study.resume(directory, now, clock));
   }
@@ -99,6 +100,7 @@ public final class Session implements AutoCloseable {
         request.algorithm().toString(),
         request.seed(),
         request.budget(),
+        request.race(),
         new Compute(
             torch.device(),
             Workbench.computeFormat(torch, parents.base()).name(),

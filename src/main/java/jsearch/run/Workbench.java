@@ -2,9 +2,12 @@ package jsearch.run;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
 import jsearch.checkpoint.Parents;
@@ -13,6 +16,7 @@ import jsearch.checkpoint.Vocabulary;
 import jsearch.compat.Compatibility;
 import jsearch.compat.CompatibilityProbe;
 import jsearch.eval.Bench;
+import jsearch.eval.Race;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
 import jsearch.eval.Suite;
@@ -38,15 +42,24 @@ public final class Workbench implements AutoCloseable {
   private final CandidateWeights candidate;
   private final HuggingFaceTokenizer tokenizer;
   private final Decoder decoder;
-  private final Map<Split, Bench> benches = new EnumMap<>(Split.class);
+  private final Optional<Race> race;
+
+  /** What a split is scored in: the search items in the blocks of the race, if there is one. */
+  private final Map<Split, List<Bench>> benches = new EnumMap<>(Split.class);
+
+  /** Loads both parents and prepares the suite, of which every item is scored. */
+  public Workbench(Torch torch, Parents parents, Suite suite) {
+    this(torch, parents, suite, false);
+  }
 
   /**
    * Loads both parents and prepares the suite.
    *
+   * @param races whether candidates may be dropped on the way
    * @throws jsearch.document.InputException when a parent cannot be merged or run, or an item does
    *     not fit
    */
-  public Workbench(Torch torch, Parents parents, Suite suite) {
+  public Workbench(Torch torch, Parents parents, Suite suite, boolean races) {
     this.torch = torch;
     this.parents = parents;
     this.suite = suite;
@@ -56,9 +69,12 @@ public final class Workbench implements AutoCloseable {
     weights = new ParentWeights(torch, parents);
     candidate = weights.candidate(computeFormat(torch, base));
     decoder = new Decoder(torch, config, tokenizer, candidate.weights());
-    for (Split split : Split.values()) {
-      benches.put(split, Bench.prepare(suite, split, decoder));
-    }
+    race = races ? Optional.of(Race.of(suite)) : Optional.empty();
+    List<Suite> blocks = suite.blocks(race.map(Race::blocks).orElse(1));
+    benches.put(
+        Split.SEARCH,
+        blocks.stream().map(block -> Bench.prepare(block, Split.SEARCH, decoder)).toList());
+    benches.put(Split.CONFIRM, List.of(Bench.prepare(suite, Split.CONFIRM, decoder)));
   }
 
   /**
@@ -105,13 +121,32 @@ public final class Workbench implements AutoCloseable {
 
   /** Tokens of a split, prompts and right answers. */
   public long tokens(Split split) {
-    return benches.get(split).tokens();
+    return benches.get(split).stream().mapToLong(Bench::tokens).sum();
   }
 
   /** Writes the merge by this schedule over the last candidate and scores it. */
   Scores score(Schedule schedule, Split split) {
+    return score(schedule, split, soFar -> true);
+  }
+
+  /**
+   * Writes the merge by this schedule over the last candidate and scores it, block by block.
+   *
+   * @param goesOn asked after each block but the last, with the scores so far
+   */
+  Scores score(Schedule schedule, Split split, Predicate<Scores> goesOn) {
     candidate.write(schedule);
-    return benches.get(split).score();
+    Iterator<Bench> blocks = benches.get(split).iterator();
+    Scores scores = blocks.next().score();
+    while (blocks.hasNext() && goesOn.test(scores)) {
+      scores = scores.plus(blocks.next().score());
+    }
+    return scores;
+  }
+
+  /** The rule by which candidates are dropped on the way, if they are. */
+  Optional<Race> race() {
+    return race;
   }
 
   private static Set<String> tokens(Checkpoint parent) {

@@ -19,6 +19,7 @@ final class Events {
   static final int CREATE_STUDY = 0;
   static final int CREATE_TRIAL = 4;
   static final int SET_TRIAL_STATE_VALUES = 6;
+  static final int SET_TRIAL_INTERMEDIATE_VALUE = 7;
   static final int SET_TRIAL_USER_ATTR = 8;
 
   /** Names of the user attributes that this package gives a meaning. */
@@ -69,16 +70,37 @@ final class Events {
     return event;
   }
 
-  List<Map<String, Object>> complete(
-      int trial, String begun, Outcome outcome, Map<String, Object> attributes) {
+  /**
+   * The end of a trial that has an outcome.
+   *
+   * @param state complete or pruned
+   * @param scores scores on the way, by number of items
+   */
+  List<Map<String, Object>> end(
+      int trial,
+      String begun,
+      Trial.State state,
+      Outcome outcome,
+      Map<String, Object> attributes,
+      Map<Integer, Double> scores) {
+    List<Map<String, Object>> events = new ArrayList<>();
+    scores.forEach(
+        (items, score) -> {
+          Map<String, Object> event = event(SET_TRIAL_INTERMEDIATE_VALUE);
+          event.put("trial_id", trial);
+          event.put("step", items);
+          event.put("intermediate_value", score);
+          events.add(event);
+        });
     Map<String, Object> all = new LinkedHashMap<>();
     all.put(SCORE, outcome.score());
     if (!Double.isNaN(outcome.standardError())) {
       all.put(STANDARD_ERROR, outcome.standardError());
     }
     all.putAll(attributes);
-    outcome.items().forEach((task, scores) -> all.put(ITEMS + task, scores));
-    return finish(trial, begun, all, Trial.State.COMPLETE, List.of(outcome.objective()));
+    outcome.items().forEach((task, values) -> all.put(ITEMS + task, values));
+    events.addAll(finish(trial, begun, all, state, List.of(outcome.objective())));
+    return events;
   }
 
   List<Map<String, Object>> fail(int trial, String begun, String reason) {

@@ -8,10 +8,12 @@ import java.util.Map;
 /**
  * How a candidate did on the search items; higher is better.
  *
- * @param objective what the search maximises: the score, ties broken; finite
+ * @param objective what the search maximises: the score, ties broken; finite. Of a pruned trial
+ *     what the optimizer is told in its place
  * @param score the suite's score; finite
  * @param standardError of the score; NaN where too few items tell
- * @param items by task, one finite score an item, in the task's order
+ * @param items by task, one finite score an item, in the task's order; of a pruned trial the first
+ *     ones
  */
 public record Outcome(
     double objective, double score, double standardError, Map<String, List<Double>> items) {

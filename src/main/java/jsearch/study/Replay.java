@@ -113,13 +113,15 @@ final class Replay {
     }
     Document state = event.at("state");
     Map<String, Document> notes = noted.get(number);
-    if (state.integer(0, 4) == Trial.State.COMPLETE.code()) {
-      Outcome outcome = outcome(event, objective(event), notes);
-      finish(number, Trial.State.COMPLETE, Optional.of(outcome));
-    } else if (state.integer(0, 4) == Trial.State.FAIL.code()) {
+    int code = state.integer(0, 4);
+    if (code == Trial.State.COMPLETE.code()) {
+      finish(number, Trial.State.COMPLETE, Optional.of(outcome(event, notes)));
+    } else if (code == Trial.State.PRUNED.code()) {
+      finish(number, Trial.State.PRUNED, Optional.of(outcome(event, notes)));
+    } else if (code == Trial.State.FAIL.code()) {
       finish(number, Trial.State.FAIL, Optional.empty());
-    } else if (state.integer(0, 4) != Trial.State.RUNNING.code()) {
-      throw state.expected("0 (running), 1 (complete) or 3 (fail)");
+    } else if (code != Trial.State.RUNNING.code()) {
+      throw state.expected("0 (running), 1 (complete), 2 (pruned) or 3 (fail)");
     }
   }
 
@@ -145,10 +147,10 @@ final class Replay {
     return values.get(0);
   }
 
-  private static Outcome outcome(Document event, double objective, Map<String, Document> notes) {
+  private static Outcome outcome(Document event, Map<String, Document> notes) {
     Document score = notes.get(Events.SCORE);
     if (score == null) {
-      throw event.expected("a score noted before a trial is complete");
+      throw event.expected("a score noted before a trial is complete or pruned");
     }
     Document error = notes.get(Events.STANDARD_ERROR);
     Map<String, List<Double>> items = new LinkedHashMap<>();
@@ -159,7 +161,7 @@ final class Replay {
           }
         });
     return new Outcome(
-        objective, score.number(), error == null ? Double.NaN : error.number(), items);
+        objective(event), score.number(), error == null ? Double.NaN : error.number(), items);
   }
 
   private int trial(Document event) {

@@ -16,10 +16,7 @@ public record Selection(Trial winner, Optional<Trial> bestGlobal) {
    * @throws StudyException when no merge is complete
    */
   public static Selection of(List<Trial> trials) {
-    List<Trial> merges =
-        trials.stream()
-            .filter(trial -> trial.candidate().origin().kind() != Origin.Kind.PARENT)
-            .toList();
+    List<Trial> merges = merges(trials);
     Trial winner =
         best(merges)
             .orElseThrow(
@@ -35,10 +32,21 @@ public record Selection(Trial winner, Optional<Trial> bestGlobal) {
                 .toList()));
   }
 
+  /** The best complete merge so far, where there is one: the one to beat. */
+  public static Optional<Trial> incumbent(List<Trial> trials) {
+    return best(merges(trials));
+  }
+
+  private static List<Trial> merges(List<Trial> trials) {
+    return trials.stream()
+        .filter(trial -> trial.candidate().origin().kind() != Origin.Kind.PARENT)
+        .toList();
+  }
+
   /** The complete trial with the highest objective, the earlier on a tie. */
   private static Optional<Trial> best(List<Trial> trials) {
     return trials.stream()
-        .filter(trial -> trial.outcome().isPresent())
+        .filter(trial -> trial.state() == Trial.State.COMPLETE)
         .reduce((best, trial) -> trial.objective() > best.objective() ? trial : best);
   }
 }

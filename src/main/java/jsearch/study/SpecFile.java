@@ -27,6 +27,7 @@ final class SpecFile {
           "optimizer",
           "seed",
           "budget",
+          "race",
           "compute",
           "versions");
 
@@ -79,6 +80,7 @@ final class SpecFile {
         word(document.at("optimizer")),
         document.at("seed").whole(Long.MIN_VALUE, Long.MAX_VALUE),
         document.at("budget").integer(1, Integer.MAX_VALUE),
+        document.find("race").map(Document::bool).orElse(false),
         new Compute(
             word(compute.at("device")),
             word(compute.at("dtype")),
@@ -115,7 +117,7 @@ final class SpecFile {
     return oneLine(
         options.entrySet().stream()
             .map(option -> " " + option.getKey() + " " + quoted(option.getValue()))
-            .collect(Collectors.joining("", "jsearch", "")));
+            .collect(Collectors.joining("", "jsearch", spec.race() ? " --race" : "")));
   }
 
   /** A word of a shell command. */

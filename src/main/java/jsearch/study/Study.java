@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import jsearch.document.Document;
 import jsearch.document.InputException;
@@ -135,7 +137,7 @@ public final class Study implements AutoCloseable {
   /**
    * What an optimizer is told: the proposals in the order asked, up to the first unfinished one.
    *
-   * <p>A failed trial has the score NaN.
+   * <p>A failed trial has the score NaN, a pruned one the score that stands in for its own.
    */
   public List<Evaluation> history() {
     return trials().stream()
@@ -155,9 +157,44 @@ public final class Study implements AutoCloseable {
    * Ends a running trial with its outcome.
    *
    * @param attributes what else to note: strings, finite numbers, truth values, lists of these
+   * @param scores scores on the way, by number of items; Optuna's intermediate values
    * @return the trial as it is now, for ever
    */
+  public Trial complete(
+      Trial trial,
+      Outcome outcome,
+      Map<String, Object> attributes,
+      SortedMap<Integer, Double> scores) {
+    return end(trial, Trial.State.COMPLETE, outcome, attributes, scores);
+  }
+
+  /** Ends a running trial with its outcome, of which nothing was known on the way. */
   public Trial complete(Trial trial, Outcome outcome, Map<String, Object> attributes) {
+    return complete(trial, outcome, attributes, Collections.emptySortedMap());
+  }
+
+  /**
+   * Ends a running trial that is dropped, as it is clearly worse than the best.
+   *
+   * @param outcome of the items so far; its objective is what the optimizer is told
+   * @param attributes what else to note
+   * @param scores scores on the way, by number of items
+   * @return the trial as it is now, for ever
+   */
+  public Trial prune(
+      Trial trial,
+      Outcome outcome,
+      Map<String, Object> attributes,
+      SortedMap<Integer, Double> scores) {
+    return end(trial, Trial.State.PRUNED, outcome, attributes, scores);
+  }
+
+  private Trial end(
+      Trial trial,
+      Trial.State state,
+      Outcome outcome,
+      Map<String, Object> attributes,
+      SortedMap<Integer, Double> scores) {
     requireRunning(trial);
     attributes.forEach(
         (name, value) -> {
@@ -169,7 +206,7 @@ public final class Study implements AutoCloseable {
           }
         });
     String begun = replay.begun(trial.number());
-    append(events.complete(trial.number(), begun, outcome, attributes));
+    append(events.end(trial.number(), begun, state, outcome, attributes, scores));
     return trials().get(trial.number());
   }
 

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param optimizer its name
  * @param seed of the optimizer
  * @param budget number of trials
+ * @param race whether proposals are dropped on the way when they are clearly worse than the best
  * @param compute device, dtype and threads
  * @param versions of jsearch and of what it computes with, by name
  */
@@ -32,6 +33,7 @@ public record StudySpec(
     String optimizer,
     long seed,
     int budget,
+    boolean race,
     Compute compute,
     Map<String, String> versions) {
 
@@ -84,7 +86,7 @@ public record StudySpec(
     }
   }
 
-  /** As a document: mappings of texts and whole numbers. */
+  /** As a document: mappings of texts, whole numbers and truth values. */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("base", toMap(base));
@@ -95,6 +97,9 @@ public record StudySpec(
     map.put("optimizer", optimizer);
     map.put("seed", seed);
     map.put("budget", budget);
+    if (race) {
+      map.put("race", true);
+    }
     Map<String, Object> arithmetic = new LinkedHashMap<>();
     arithmetic.put("device", compute.device());
     arithmetic.put("dtype", compute.dtype());

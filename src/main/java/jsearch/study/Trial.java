@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param number counted from 0, in the order begun
  * @param candidate what is evaluated
  * @param state how far it has come
- * @param outcome how it did; present when complete
+ * @param outcome how it did; present when complete or pruned
  * @param attributes what else was noted when it finished: strings, numbers, truth values, lists;
  *     whole numbers are Long, others Double
  */
@@ -30,6 +30,8 @@ public record Trial(
     /** Begun, and not finished; perhaps cut off. */
     RUNNING(0),
     COMPLETE(1),
+    /** Dropped on the way, clearly worse than the best. */
+    PRUNED(2),
     FAIL(3);
 
     private final int code;
@@ -46,12 +48,12 @@ public record Trial(
 
   public Trial {
     attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
-    if (outcome.isPresent() != (state == State.COMPLETE)) {
-      throw new IllegalArgumentException("a trial has an outcome when it is complete");
+    if (outcome.isPresent() != (state == State.COMPLETE || state == State.PRUNED)) {
+      throw new IllegalArgumentException("a trial has an outcome when it is complete or pruned");
     }
   }
 
-  /** Complete or failed. */
+  /** Complete, pruned or failed. */
   public boolean finished() {
     return state != State.RUNNING;
   }

@@ -27,18 +27,20 @@ class ScoresTest {
   }
 
   @Test
-  void theIntervalReaches196StandardErrorsToEachSide() {
-    Interval interval = new Estimate(0.5, 0.1, 30).interval95();
-    assertEquals(0.304, interval.low(), 1e-4);
-    assertEquals(0.696, interval.high(), 1e-4);
+  void theIntervalIsStudentsWhichFewItemsMakeWider() {
+    // Student's t at 97.5% by SciPy 1.18: 2.045229642132703 for 29 degrees, 12.7062 for 1.
+    Interval interval = new Estimate(0.5, 0.1, 29, 30).interval95();
+    assertEquals(0.5 - 0.2045229642132703, interval.low(), 1e-12);
+    assertEquals(0.5 + 0.2045229642132703, interval.high(), 1e-12);
     assertTrue(interval.contains(0.5));
-    assertTrue(!interval.contains(0.7));
+    assertTrue(!interval.contains(0.71));
+    assertEquals(1.27062, new Estimate(0, 0.1, 1, 2).interval95().high(), 1e-6);
   }
 
   @Test
   void theTieBreakerIsTheMeanLogLikelihoodAToken() {
     List<ItemScore> items =
-        List.of(new ItemScore("a", 0, 1, 1, -6, 3), new ItemScore("a", 1, 0, 1, -4, 1));
+        List.of(new ItemScore("a", 0, "0", 1, 1, -6, 3), new ItemScore("a", 1, "1", 0, 1, -4, 1));
     Scores scores =
         new Scores(List.of(new TaskScores("a", Rule.MEAN, 1, items), task("b", 3, -2.0, 1, 0)));
     // 1/4 · (−2 −4)/2 + 3/4 · (−2)
@@ -191,7 +193,7 @@ class ScoresTest {
   void aModelDiffersFromItselfByNothing() {
     Scores scores = new Scores(List.of(task("a", 1, -1, 1, 0, 1)));
     assertEquals(
-        new PairedDifference(new Estimate(0, 0, 3), 0, 0),
+        new PairedDifference(new Estimate(0, 0, 2, 3), 0, 0),
         PairedDifference.between(scores, scores));
   }
 
@@ -212,7 +214,7 @@ class ScoresTest {
       String name, double weight, double logLikelihood, double... values) {
     List<ItemScore> items =
         IntStream.range(0, values.length)
-            .mapToObj(i -> new ItemScore(name, i, values[i], 1, 2 * logLikelihood, 2))
+            .mapToObj(i -> new ItemScore(name, i, "" + i, values[i], 1, 2 * logLikelihood, 2))
             .toList();
     return new TaskScores(name, Rule.MEAN, weight, items);
   }
@@ -220,7 +222,7 @@ class ScoresTest {
   private static TaskScores ratio(Rule rule, double[][] sums) {
     List<ItemScore> items =
         IntStream.range(0, sums.length)
-            .mapToObj(i -> new ItemScore("a", i, sums[i][0], sums[i][1], -1, 1))
+            .mapToObj(i -> new ItemScore("a", i, "" + i, sums[i][0], sums[i][1], -1, 1))
             .toList();
     return new TaskScores("a", rule, 1, items);
   }

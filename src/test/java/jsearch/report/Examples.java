@@ -48,6 +48,7 @@ final class Examples {
           "cmaes",
           -5,
           32,
+          false,
           new Compute("cpu", "F32", OptionalInt.of(2)),
           Map.of("jsearch", "0.1.0"));
 
@@ -108,7 +109,7 @@ final class Examples {
   private static List<ItemScore> items(String task, String bits) {
     List<ItemScore> items = new ArrayList<>();
     for (int i = 0; i < bits.length(); i++) {
-      items.add(new ItemScore(task, i, bits.charAt(i) - '0', 1, -1, 2));
+      items.add(new ItemScore(task, i, String.valueOf(i), bits.charAt(i) - '0', 1, -1, 2));
     }
     return items;
   }

@@ -29,6 +29,7 @@ final class Examples {
         "cmaes",
         seed,
         6,
+        false,
         new Compute("cpu", "float32", OptionalInt.of(2)),
         new TreeMap<>(Map.of("jsearch", "0.1.0", "java", "17", "pytorch", "2.7.1")));
   }

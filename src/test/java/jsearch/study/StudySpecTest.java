@@ -68,6 +68,7 @@ class StudySpecTest {
             text,
             Long.MIN_VALUE,
             1,
+            true,
             new Compute(text, text, OptionalInt.empty()),
             Map.of(text, text));
     SpecFile.write(directory, spec);
@@ -99,6 +100,7 @@ class StudySpecTest {
             then.optimizer(),
             8,
             then.budget(),
+            then.race(),
             new Compute("gpu:0", "float32", OptionalInt.empty()),
             Map.of("jsearch", "0.1.0", "java", "21", "pytorch", "2.7.1"));
     StudyException e =

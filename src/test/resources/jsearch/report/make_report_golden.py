@@ -1,17 +1,18 @@
 """Writes verdict.txt and summary.json, the goldens of TerminalTest and SummaryTest.
 
-    python make_report_golden.py      # Python 3.9 or newer, standard library only
+    python make_report_golden.py      # Python 3.9 or newer with SciPy; made with SciPy 1.17.1
 
-The items' values are those of Examples.java; means, standard errors and intervals are
-computed here on their own, with the statistics module.
+The items' values are those of Examples.java; means and standard errors are computed here on
+their own, with the statistics module, and Student's t is SciPy's.
 """
 
 import json
 import pathlib
 import statistics
 
+from scipy.stats import t as student
+
 HERE = pathlib.Path(__file__).parent
-Z = statistics.NormalDist().inv_cdf(0.975)
 
 # Items by task, 1 right and 0 wrong; task "sums" weighs 3, "words" weighs 1.
 WEIGHTS = {"sums": 3, "words": 1}
@@ -35,12 +36,15 @@ def estimate(name, strata):
     """Strata: (weight, values) a task."""
     total = sum(weight for weight, _ in strata)
     mean = sum(w / total * statistics.fmean(v) for w, v in strata)
-    variance = sum((w / total) ** 2 * statistics.variance(v) / len(v) for w, v in strata)
-    error = variance**0.5
+    variances = [(w / total) ** 2 * statistics.variance(v) / len(v) for w, v in strata]
+    error = sum(variances) ** 0.5
+    # Satterthwaite's degrees of freedom.
+    pooled = sum(own**2 / (len(v) - 1) for own, (_, v) in zip(variances, strata))
+    half = float(student.ppf(0.975, sum(variances) ** 2 / pooled)) * error if pooled else 0.0
     return {
         name: mean,
         "standard_error": error,
-        "interval95": [mean - Z * error, mean + Z * error],
+        "interval95": [mean - half, mean + half],
         "items": sum(len(v) for _, v in strata),
     }
 
