@@ -73,9 +73,7 @@ final class SearchOptions {
       description = "Seed of the optimizer (${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--race",
-      description = "Drop a trial as soon as it is clearly worse than the best.")
+  @Option(names = "--race", description = "Drop a trial once it is clearly worse than the best.")
   private boolean race;
 
   @Mixin private DeviceOption device;

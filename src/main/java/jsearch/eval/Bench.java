@@ -19,11 +19,13 @@ import jsearch.task.Answer;
 public final class Bench {
   private record Part(SuiteTask task, List<EncodedItem> items) {}
 
+  private final Suite suite;
   private final List<Part> parts;
   private final Supplier<List<Likelihood>> scoring;
   private final Supplier<List<String>> generation;
 
-  private Bench(List<Part> parts, LanguageModel model) {
+  private Bench(Suite suite, List<Part> parts, LanguageModel model) {
+    this.suite = suite;
     this.parts = parts;
     List<EncodedItem> items = parts.stream().flatMap(part -> part.items().stream()).toList();
     List<Prompt> prompts =
@@ -47,7 +49,7 @@ public final class Bench {
               task,
               task.items(split).stream().map(item -> encoder.encode(task.task(), item)).toList()));
     }
-    return new Bench(List.copyOf(parts), model);
+    return new Bench(suite, List.copyOf(parts), model);
   }
 
   /** Tokens of all items, each counted once as its prompt and right answer. */
@@ -74,6 +76,6 @@ public final class Bench {
       }
       tasks.add(part.task().scores(scores));
     }
-    return new Scores(tasks);
+    return new Scores(suite.objective(), tasks);
   }
 }

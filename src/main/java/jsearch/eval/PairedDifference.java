@@ -16,38 +16,47 @@ import java.util.List;
  */
 public record PairedDifference(Estimate estimate, int won, int lost) {
   /**
-   * The difference {@code a} − {@code b}.
+   * The difference {@code a} − {@code b} of the scores.
    *
-   * @throws IllegalArgumentException when the two are not of the same items and weights
+   * @throws IllegalArgumentException when the two are not of the same items, weights and objective
    */
   public static PairedDifference between(Scores a, Scores b) {
-    require(a.tasks().size() == b.tasks().size());
-    double total = a.tasks().stream().mapToDouble(TaskScores::weight).sum();
-    double mean = 0;
+    require(a.tasks().size() == b.tasks().size() && a.rule() == b.rule());
+    double[] x = a.rule().shares(a.tasks());
+    double[] y = b.rule().shares(b.tasks());
     List<Estimate.Stratum> strata = new ArrayList<>();
     int won = 0;
     int lost = 0;
-    for (int i = 0; i < a.tasks().size(); i++) {
-      TaskScores x = a.tasks().get(i);
-      TaskScores y = b.tasks().get(i);
-      requireSame(x, y);
-      double share = x.weight() / total;
-      mean += share * (x.ratio() - y.ratio());
-      strata.add(differences(x, y, share));
-      won += better(x, y);
-      lost += better(y, x);
+    for (int i = 0; i < x.length; i++) {
+      TaskScores first = a.tasks().get(i);
+      TaskScores second = b.tasks().get(i);
+      requireSame(first, second);
+      strata.add(first.stratum(minus(first.pulls(x[i]), second.pulls(y[i]))));
+      won += better(first, second);
+      lost += better(second, first);
     }
+    double mean = a.estimate().mean() - b.estimate().mean();
     return new PairedDifference(Estimate.of(mean, strata), won, lost);
   }
 
-  private static Estimate.Stratum differences(TaskScores a, TaskScores b, double share) {
-    List<Double> x = a.influences();
-    List<Double> y = b.influences();
+  /**
+   * The difference {@code a} − {@code b} of one task's results, in the metric's own unit.
+   *
+   * @throws IllegalArgumentException when the two are not of the same items
+   */
+  public static PairedDifference between(TaskScores a, TaskScores b) {
+    requireSame(a, b);
+    Estimate.Stratum stratum = a.stratum(minus(a.influences(), b.influences()));
+    return new PairedDifference(
+        Estimate.of(a.ratio() - b.ratio(), List.of(stratum)), better(a, b), better(b, a));
+  }
+
+  static List<Double> minus(List<Double> a, List<Double> b) {
     List<Double> differences = new ArrayList<>();
-    for (int i = 0; i < x.size(); i++) {
-      differences.add(share * (x.get(i) - y.get(i)));
+    for (int i = 0; i < a.size(); i++) {
+      differences.add(a.get(i) - b.get(i));
     }
-    return a.stratum(differences);
+    return differences;
   }
 
   /** Items that add more to {@code a}, measured at the ratio halfway between the two. */

@@ -30,8 +30,8 @@ public record Race(int blocks, int items) {
     int items = suite.size(Split.SEARCH);
     int blocks = Math.min(MOST_BLOCKS, items / ITEMS_A_BLOCK);
     for (SuiteTask task : suite.tasks()) {
-      // A standard error needs two items of each task.
-      blocks = Math.min(blocks, task.search().size() / 2);
+      // A standard error needs two clusters of each task.
+      blocks = Math.min(blocks, task.searchClusters().size() / 2);
     }
     return new Race(Math.max(1, blocks), items);
   }

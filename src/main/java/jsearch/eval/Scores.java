@@ -1,7 +1,5 @@
 package jsearch.eval;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -9,16 +7,34 @@ import java.util.stream.IntStream;
 /**
  * The results of all items of a split for one model.
  *
+ * @param rule how they make one score
  * @param tasks in the suite's order, at least one
+ * @param parents of each task the better parent's results, where the score is what is gained over
+ *     them; empty otherwise, and while they are not known: the score is then the mean
  */
-public record Scores(List<TaskScores> tasks) {
+public record Scores(Objective rule, List<TaskScores> tasks, List<TaskScores> parents) {
   private static final double LARGEST_BONUS = 1e-6;
 
   public Scores {
     tasks = List.copyOf(tasks);
+    parents = List.copyOf(parents);
     if (tasks.isEmpty()) {
       throw new IllegalArgumentException("scores need a task");
     }
+    if (!parents.isEmpty() && (rule != Objective.GAIN || parents.size() != tasks.size())) {
+      throw new IllegalArgumentException(
+          "%d tasks of parents for %d under %s".formatted(parents.size(), tasks.size(), rule));
+    }
+  }
+
+  /** Scores of which the weighted mean counts. */
+  public Scores(List<TaskScores> tasks) {
+    this(Objective.MEAN, tasks);
+  }
+
+  /** Scores that stand for themselves. */
+  public Scores(Objective rule, List<TaskScores> tasks) {
+    this(rule, tasks, List.of());
   }
 
   /** All items, task by task. */
@@ -26,40 +42,68 @@ public record Scores(List<TaskScores> tasks) {
     return tasks.stream().flatMap(task -> task.items().stream()).toList();
   }
 
-  /** These results and those of more items of the same tasks. */
+  /** These results and those of more items of the same tasks; parents are forgotten. */
   public Scores plus(Scores more) {
     return new Scores(
+        rule,
         IntStream.range(0, tasks.size())
             .mapToObj(i -> tasks.get(i).plus(more.tasks().get(i)))
             .toList());
   }
 
-  /** The results of as many items as the other has of each task, the first ones. */
+  /** The first items, as many of each task as the other has; parents are forgotten. */
   public Scores first(Scores other) {
     return new Scores(
+        rule,
         IntStream.range(0, tasks.size())
             .mapToObj(i -> tasks.get(i).first(other.tasks().get(i).items().size()))
             .toList());
   }
 
-  /** The score: the weighted mean of the tasks' results, with its standard error. */
+  /** These results seen from the parents' on the same items, where the score is a gain. */
+  public Scores against(Scores base, Scores donor) {
+    if (rule != Objective.GAIN) {
+      return this;
+    }
+    List<TaskScores> better = new ArrayList<>();
+    for (int i = 0; i < tasks.size(); i++) {
+      TaskScores a = base.tasks().get(i);
+      TaskScores b = donor.tasks().get(i);
+      better.add(b.score() > a.score() ? b : a);
+    }
+    return new Scores(rule, tasks, better);
+  }
+
+  /** The score with its standard error. */
   public Estimate estimate() {
-    double total = tasks.stream().mapToDouble(TaskScores::weight).sum();
+    double[] shares = rule.shares(tasks);
     double mean = 0;
     List<Estimate.Stratum> strata = new ArrayList<>();
-    for (TaskScores task : tasks) {
-      double share = task.weight() / total;
-      mean += share * task.ratio();
-      strata.add(task.stratum(task.influences().stream().map(pull -> share * pull).toList()));
+    for (int i = 0; i < shares.length; i++) {
+      TaskScores task = tasks.get(i);
+      List<Double> pulls = task.pulls(shares[i]);
+      if (parents.isEmpty()) {
+        mean += part(shares[i], task.score());
+        strata.add(task.stratum(pulls));
+      } else {
+        TaskScores parent = parents.get(i);
+        mean += part(shares[i], task.score() - parent.score());
+        strata.add(task.stratum(PairedDifference.minus(pulls, parent.pulls(shares[i]))));
+      }
     }
     return Estimate.of(mean, strata);
+  }
+
+  /** So that a task that does not count may have a score that is not finite. */
+  private static double part(double share, double score) {
+    return share == 0 ? 0 : share * score;
   }
 
   /**
    * The tie-breaker: how likely the model finds the right answers, in nats a token, at most 0.
    *
-   * <p>The mean over a task's items, weighted over tasks as the score is. It is taken a token, so
-   * that an item with a long answer counts no more than another.
+   * <p>The mean over a task's items, weighted over tasks. It is taken a token, so that an item with
+   * a long answer counts no more than another.
    */
   public double meanLogLikelihood() {
     double total = tasks.stream().mapToDouble(TaskScores::weight).sum();
@@ -78,35 +122,7 @@ public record Scores(List<TaskScores> tasks) {
    * within 1e-6 of each other are as good as tied.
    */
   public double objective() {
-    double bonus = Math.min(LARGEST_BONUS, resolution() / 2);
+    double bonus = Math.min(LARGEST_BONUS, Resolution.of(rule, tasks) / 2);
     return estimate().mean() + bonus * Math.exp(Math.min(0, meanLogLikelihood()));
-  }
-
-  /**
-   * The least distance of two different scores where items are right or wrong.
-   *
-   * <p>A score is Σ w·k/(n·W) with whole k, so it is a multiple of the greatest common divisor of
-   * the fractions w/(n·W). Weights are taken as the decimal numbers that they print as.
-   */
-  double resolution() {
-    BigInteger items = BigInteger.ONE;
-    int scale = 0;
-    for (TaskScores task : tasks) {
-      BigInteger n = BigInteger.valueOf(task.items().size());
-      items = items.multiply(n).divide(items.gcd(n));
-      scale = Math.max(scale, BigDecimal.valueOf(task.weight()).scale());
-    }
-    BigInteger divisor = BigInteger.ZERO;
-    BigInteger total = BigInteger.ZERO;
-    for (TaskScores task : tasks) {
-      BigInteger weight =
-          BigDecimal.valueOf(task.weight()).movePointRight(scale).toBigIntegerExact();
-      BigInteger n = BigInteger.valueOf(task.items().size());
-      divisor = divisor.gcd(weight.multiply(items).divide(n));
-      total = total.add(weight);
-    }
-    return new BigDecimal(divisor)
-        .divide(new BigDecimal(total.multiply(items)), java.math.MathContext.DECIMAL64)
-        .doubleValue();
   }
 }

@@ -12,12 +12,19 @@ public final class Suite {
   private final Path file;
   private final String name;
   private final long splitSeed;
+  private final Objective objective;
   private final List<SuiteTask> tasks;
 
+  /** Tasks whose weighted mean counts. */
   Suite(Path file, String name, long splitSeed, List<SuiteTask> tasks) {
+    this(file, name, splitSeed, Objective.MEAN, tasks);
+  }
+
+  Suite(Path file, String name, long splitSeed, Objective objective, List<SuiteTask> tasks) {
     this.file = file;
     this.name = name;
     this.splitSeed = splitSeed;
+    this.objective = objective;
     this.tasks = List.copyOf(tasks);
   }
 
@@ -38,6 +45,11 @@ public final class Suite {
   /** The seed that decided which items are in which split. */
   public long splitSeed() {
     return splitSeed;
+  }
+
+  /** How the tasks' scores make one. */
+  public Objective objective() {
+    return objective;
   }
 
   /** Every file that decides what is asked: the suite, then each task with its data. */
@@ -63,7 +75,7 @@ public final class Suite {
    *
    * <p>Laid one after the other they are the search items in their order.
    *
-   * @param number at most the number of search items of any task
+   * @param number at most the number of search clusters of any task
    */
   public List<Suite> blocks(int number) {
     return IntStream.range(0, number)
@@ -73,6 +85,7 @@ public final class Suite {
                     file,
                     name,
                     splitSeed,
+                    objective,
                     tasks.stream().map(task -> task.block(block, number)).toList()))
         .toList();
   }

@@ -2,15 +2,14 @@ package jsearch.eval;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import jsearch.document.Document;
 import jsearch.document.InputException;
-import jsearch.task.Item;
 import jsearch.task.Metric;
 import jsearch.task.Task;
 
@@ -27,7 +26,7 @@ final class SuiteReader {
           Maybe write a suite file: suite: NAME, tasks: [{task: %s, search: 50, confirm: 200}]."""
               .formatted(file, file.getFileName()));
     }
-    suite.allow(Set.of("suite", "split_seed", "tasks"));
+    suite.allow(Set.of("suite", "split_seed", "objective", "tasks"));
     long seed =
         suite.find("split_seed").map(n -> n.whole(Long.MIN_VALUE, Long.MAX_VALUE)).orElse(0L);
     List<SuiteTask> tasks = new ArrayList<>();
@@ -43,11 +42,18 @@ final class SuiteReader {
     if (tasks.isEmpty()) {
       throw suite.at("tasks").expected("at least one task");
     }
-    return new Suite(file, suite.at("suite").text(), seed, tasks);
+    return new Suite(
+        file,
+        suite.at("suite").text(),
+        seed,
+        suite.find("objective").map(SuiteReader::objective).orElse(Objective.MEAN),
+        tasks);
   }
 
   private static SuiteTask task(Path file, long seed, Document entry) {
-    entry.allow(Set.of("task", "weight", "search", "confirm", "metric"));
+    entry.allow(
+        Set.of(
+            "task", "weight", "search", "confirm", "metric", "normalise", "cluster", "stratify"));
     double weight = weight(entry);
     // A standard error needs two items.
     int search = entry.at("search").integer(2, Integer.MAX_VALUE);
@@ -59,15 +65,56 @@ final class SuiteReader {
               .formatted(
                   entry.place(), search, confirm, task.name(), task.file(), task.items().size()));
     }
-    List<Item> shuffled = new ArrayList<>(task.items());
+    Sampling sampling =
+        new Sampling(
+            entry.find("cluster").map(Document::text), entry.find("stratify").map(Document::text));
     // The name takes part, so that a task's split does not depend on the other tasks.
-    Collections.shuffle(shuffled, new Random(31 * seed + task.name().hashCode()));
+    Random random = new Random(31 * seed + task.name().hashCode());
+    Sampling.Draw draw;
+    try {
+      draw = sampling.draw(task.items(), search, confirm, random);
+    } catch (NoSuchElementException e) {
+      throw new InputException(
+          """
+          %s asks for %d search and %d confirm items, but clusters of task %s (%s) are not shared \
+          out between them, and too few are left.
+          Maybe ask for fewer items."""
+              .formatted(entry.place(), search, confirm, task.name(), task.file()),
+          e);
+    }
     return new SuiteTask(
         task,
         weight,
         metric(entry.find("metric"), task),
-        shuffled.subList(0, search),
-        shuffled.subList(search, search + confirm));
+        entry.find("normalise").map(SuiteReader::scale),
+        sampling.cluster(),
+        draw.search(),
+        draw.confirm());
+  }
+
+  private static Objective objective(Document name) {
+    return switch (name.text()) {
+      case "mean" -> Objective.MEAN;
+      case "worst" -> Objective.WORST;
+      case "gain" -> Objective.GAIN;
+      case "pareto" ->
+          throw new InputException(
+              """
+              %s is "pareto", which is not supported: a search has one objective.
+              Maybe weigh the two against each other by their tasks' weights, or take worst."""
+                  .formatted(name.place()));
+      default -> throw name.expected("mean, worst or gain");
+    };
+  }
+
+  private static Scale scale(Document normalise) {
+    normalise.allow(Set.of("floor", "ceiling"));
+    double floor = normalise.find("floor").map(Document::number).orElse(0.0);
+    double ceiling = normalise.find("ceiling").map(Document::number).orElse(1.0);
+    if (!(floor < ceiling)) {
+      throw normalise.expected("a floor below the ceiling, which are 0 and 1 unless given");
+    }
+    return new Scale(floor, ceiling);
   }
 
   private static double weight(Document entry) {

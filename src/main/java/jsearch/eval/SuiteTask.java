@@ -1,8 +1,11 @@
 package jsearch.eval;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jsearch.document.InputException;
 import jsearch.task.Answer;
 import jsearch.task.Item;
@@ -14,10 +17,20 @@ import jsearch.task.Task;
  *
  * @param weight its share of the score, above 0; only the ratio to other weights matters
  * @param metric the one of the task's metrics that counts
- * @param search its items of the search split
+ * @param scale how its result becomes its score; empty where it is the score
+ * @param cluster the field of the data that items of one cluster have in common; empty where each
+ *     item stands alone
+ * @param search its items of the search split, items of one cluster side by side
  * @param confirm its items of the confirm split
  */
-record SuiteTask(Task task, double weight, Metric metric, List<Item> search, List<Item> confirm) {
+record SuiteTask(
+    Task task,
+    double weight,
+    Metric metric,
+    Optional<Scale> scale,
+    Optional<String> cluster,
+    List<Item> search,
+    List<Item> confirm) {
   SuiteTask {
     search = List.copyOf(search);
     confirm = List.copyOf(confirm);
@@ -36,13 +49,18 @@ record SuiteTask(Task task, double weight, Metric metric, List<Item> search, Lis
     }
   }
 
+  /** A task whose result is its score, of items that stand alone. */
+  SuiteTask(Task task, double weight, Metric metric, List<Item> search, List<Item> confirm) {
+    this(task, weight, metric, Optional.empty(), Optional.empty(), search, confirm);
+  }
+
   /** The result of one item; {@code answerTokens} is the number of tokens of its right answer. */
   ItemScore score(Item item, Answer answer, int answerTokens) {
     boolean broken = answer.isBroken();
     return new ItemScore(
         task.name(),
         item.id(),
-        String.valueOf(item.id()),
+        cluster(item),
         broken ? Double.NaN : metric.value(item, answer),
         broken ? 1 : metric.weight(item, answer),
         answer.logLikelihoods().get(item.gold()),
@@ -51,21 +69,33 @@ record SuiteTask(Task task, double weight, Metric metric, List<Item> search, Lis
 
   /** The results of its items, in the order of a split. */
   TaskScores scores(List<ItemScore> items) {
-    return new TaskScores(task.name(), metric, weight, items);
+    return new TaskScores(task.name(), metric, weight, scale, items);
   }
 
-  /** With one of {@code number} equal parts of its search items, and nothing to confirm. */
+  private String cluster(Item item) {
+    return cluster.map(field -> Sampling.text(item, field)).orElse(String.valueOf(item.id()));
+  }
+
+  /** With one of {@code number} equal parts of its search clusters, and nothing to confirm. */
   SuiteTask block(int block, int number) {
-    return new SuiteTask(
-        task,
-        weight,
-        metric,
-        search.subList(start(block, number), start(block + 1, number)),
-        List.of());
+    List<List<Item>> clusters = searchClusters();
+    List<Item> items =
+        clusters.subList(start(block, number), start(block + 1, number)).stream()
+            .flatMap(List::stream)
+            .toList();
+    return new SuiteTask(task, weight, metric, scale, cluster, items, List.of());
   }
 
   private int start(int block, int number) {
-    return (int) ((long) search.size() * block / number);
+    return (int) ((long) searchClusters().size() * block / number);
+  }
+
+  /** The search items cluster by cluster, in their order. */
+  List<List<Item>> searchClusters() {
+    Map<String, List<Item>> clusters = new LinkedHashMap<>();
+    search.forEach(
+        item -> clusters.computeIfAbsent(cluster(item), name -> new ArrayList<>()).add(item));
+    return List.copyOf(clusters.values());
   }
 
   List<Item> items(Split split) {

@@ -1,6 +1,7 @@
 package jsearch.eval;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import jsearch.task.Metric;
 
@@ -10,15 +11,22 @@ import jsearch.task.Metric;
  * @param task the task's name
  * @param metric the metric that counts
  * @param weight the task's share of the score; only the ratio to other weights matters
+ * @param scale how its result becomes its score; empty where it is the score
  * @param items in the order of the split, at least one
  */
-public record TaskScores(String task, Metric metric, double weight, List<ItemScore> items) {
+public record TaskScores(
+    String task, Metric metric, double weight, Optional<Scale> scale, List<ItemScore> items) {
   public TaskScores {
     items = List.copyOf(items);
     if (items.isEmpty() || !(weight > 0)) {
       throw new IllegalArgumentException(
           "task %s has %d items and weight %s".formatted(task, items.size(), weight));
     }
+  }
+
+  /** Results that are the task's score. */
+  public TaskScores(String task, Metric metric, double weight, List<ItemScore> items) {
+    this(task, metric, weight, Optional.empty(), items);
   }
 
   /** With the results of more of its items. */
@@ -32,7 +40,7 @@ public record TaskScores(String task, Metric metric, double weight, List<ItemSco
   }
 
   private TaskScores with(List<ItemScore> others) {
-    return new TaskScores(task, metric, weight, others);
+    return new TaskScores(task, metric, weight, scale, others);
   }
 
   /** The task's result Σ value / Σ weight, with its standard error; higher is better. */
@@ -59,6 +67,17 @@ public record TaskScores(String task, Metric metric, double weight, List<ItemSco
         .mapToDouble(item -> item.logLikelihood() / item.answerTokens())
         .average()
         .orElseThrow();
+  }
+
+  /** What the task adds to the suite's score: its result on the suite's scale. */
+  public double score() {
+    return scale.map(s -> s.of(ratio())).orElseGet(this::ratio);
+  }
+
+  /** How far each item pulls a score off of which this task's is a share. */
+  List<Double> pulls(double share) {
+    double slope = share * scale.map(Scale::slope).orElse(1.0);
+    return influences().stream().map(influence -> slope * influence).toList();
   }
 
   /** Σ value / Σ weight; NaN when an item's value is, or all weights are 0. */

@@ -8,19 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import jsearch.document.InputException;
 import jsearch.eval.ItemScore;
+import jsearch.eval.Objective;
 import jsearch.eval.PairedDifference;
-import jsearch.eval.Race;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
 import jsearch.eval.TaskScores;
+import jsearch.schedule.Family;
 import jsearch.schedule.Schedule;
+import jsearch.study.Candidate;
 import jsearch.study.Origin;
 import jsearch.study.Outcome;
 import jsearch.study.Selection;
 import jsearch.study.Study;
+import jsearch.study.StudyException;
 import jsearch.study.Trial;
 
 /**
@@ -32,55 +34,70 @@ import jsearch.study.Trial;
 final class Scoring {
   private final Study study;
   private final Workbench workbench;
-  private final Function<Trial, Schedule> schedules;
+  private final Family family;
+  private final Map<Origin, Schedule> known;
   private final Clock clock;
   private final Map<Integer, Scores> scores = new HashMap<>();
+  private final Map<Origin, Scores> parents = new HashMap<>();
 
-  /**
-   * Scores trials of this study.
-   *
-   * @param schedules the schedule that a trial evaluates
-   */
-  Scoring(Study study, Workbench workbench, Function<Trial, Schedule> schedules, Clock clock) {
+  Scoring(
+      Study study, Workbench workbench, Family family, Map<Origin, Schedule> known, Clock clock) {
     this.study = study;
     this.workbench = workbench;
-    this.schedules = schedules;
+    this.family = family;
+    this.known = known;
     this.clock = clock;
+  }
+
+  /** The schedule that a trial evaluates. */
+  Schedule schedule(Trial trial) {
+    Candidate candidate = trial.candidate();
+    if (candidate.origin().equals(Origin.PROPOSAL)) {
+      return family.schedule(candidate.point(), workbench.layers());
+    }
+    Schedule schedule = known.get(candidate.origin());
+    if (schedule == null) {
+      throw new StudyException(
+          "The journal has a trial \"%s\", expected one of %s."
+              .formatted(candidate.origin(), known.keySet()));
+    }
+    return schedule;
   }
 
   /** Evaluates a running trial; returns it finished. */
   Trial evaluate(Trial trial) {
-    Optional<Trial> best = rival(trial);
-    // Before the clock starts and the candidate is written: another process may have scored it.
-    Optional<Scores> toBeat = best.map(this::searchScores);
+    // Known before the candidate is written, as scoring them writes over it.
+    Optional<Trial> rival = rival(trial);
+    Optional<Scores> best = rival.map(this::searchScores);
+    if (workbench.objective() == Objective.GAIN) {
+      parent(KnownSchedules.BASE);
+      parent(KnownSchedules.DONOR);
+    }
     SortedMap<Integer, Double> way = new TreeMap<>();
     long begun = clock.millis();
     Scores result;
     try {
+      Schedule schedule = schedule(trial);
       result =
-          workbench.score(
-              schedules.apply(trial),
-              Split.SEARCH,
-              soFar -> {
-                way.put(soFar.items().size(), soFar.estimate().mean());
-                return toBeat.isEmpty() || goesOn(soFar, toBeat.get());
-              });
+          best.isEmpty()
+              ? workbench.score(schedule, Split.SEARCH)
+              : workbench.score(schedule, Split.SEARCH, soFar -> goesOn(soFar, best.get(), way));
     } catch (InputException e) {
       // The family has no schedule at this point, such as a division by zero; others may have one.
       return study.fail(trial, e.getMessage().replaceAll("\\R", " "));
     }
-    double objective = result.objective();
+    Scores judged = judged(result);
+    double objective = judged.objective();
     if (!Double.isFinite(objective)) {
       return study.fail(trial, "the score is " + objective);
     }
-    Map<String, Object> noted = notes(result, begun);
+    Map<String, Object> noted = notes(judged, begun);
     if (result.items().size() < workbench.items(Split.SEARCH)) {
-      double told = best.get().objective() + toBest(result, toBeat.get()).estimate().mean();
-      return study.prune(trial, outcome(result, told), noted, way);
+      double standIn = rival.get().objective() + toBest(result, best.get()).estimate().mean();
+      return study.prune(trial, outcome(judged, standIn), noted, way);
     }
-    scores.put(trial.number(), result);
-    return study.complete(
-        trial, outcome(result, objective), noted, toBeat.isEmpty() ? new TreeMap<>() : way);
+    scores.put(trial.number(), judged);
+    return study.complete(trial, outcome(judged, objective), noted, way);
   }
 
   /** The trial that this one has to beat on the way; empty for what is always scored whole. */
@@ -91,9 +108,13 @@ final class Scoring {
   }
 
   /** Whether a candidate can still be the best; one whose score is broken cannot. */
-  private boolean goesOn(Scores soFar, Scores best) {
-    Race race = workbench.race().orElseThrow();
-    return Double.isFinite(soFar.objective()) && !race.drops(toBest(soFar, best));
+  private boolean goesOn(Scores soFar, Scores best, Map<Integer, Double> way) {
+    Scores judged = judged(soFar);
+    if (!Double.isFinite(judged.objective())) {
+      return false;
+    }
+    way.put(soFar.items().size(), judged.estimate().mean());
+    return !workbench.race().orElseThrow().drops(toBest(soFar, best));
   }
 
   private static PairedDifference toBest(Scores soFar, Scores best) {
@@ -121,6 +142,18 @@ final class Scoring {
   /** A complete trial's scores on the search items; scored again if that was another process. */
   Scores searchScores(Trial trial) {
     return scores.computeIfAbsent(
-        trial.number(), n -> workbench.score(schedules.apply(trial), Split.SEARCH));
+        trial.number(), n -> judged(workbench.score(schedule(trial), Split.SEARCH)));
+  }
+
+  /** The scores, seen from the parents' on the same items where the objective asks for that. */
+  private Scores judged(Scores result) {
+    return workbench.objective() == Objective.GAIN
+        ? result.against(
+            parent(KnownSchedules.BASE).first(result), parent(KnownSchedules.DONOR).first(result))
+        : result;
+  }
+
+  private Scores parent(Origin origin) {
+    return parents.computeIfAbsent(origin, o -> workbench.score(known.get(o), Split.SEARCH));
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import jsearch.eval.Scores;
 import jsearch.optimize.Optimizer;
 import jsearch.schedule.Family;
 import jsearch.schedule.Scalar;
@@ -15,7 +14,6 @@ import jsearch.study.Candidate;
 import jsearch.study.Origin;
 import jsearch.study.Param;
 import jsearch.study.Study;
-import jsearch.study.StudyException;
 import jsearch.study.Trial;
 
 /**
@@ -25,7 +23,6 @@ import jsearch.study.Trial;
  */
 final class Search {
   private final Study study;
-  private final Workbench workbench;
   private final Family family;
   private final Map<Origin, Schedule> known;
   private final Optimizer optimizer;
@@ -39,11 +36,10 @@ final class Search {
       Optimizer optimizer,
       Clock clock) {
     this.study = study;
-    this.workbench = workbench;
     this.family = family;
     this.known = known;
     this.optimizer = optimizer;
-    this.scoring = new Scoring(study, workbench, this::schedule, clock);
+    this.scoring = new Scoring(study, workbench, family, known, clock);
   }
 
   /**
@@ -102,23 +98,8 @@ final class Search {
     return Candidate.proposal(point, params);
   }
 
-  /** The schedule that a trial evaluates. */
-  Schedule schedule(Trial trial) {
-    Candidate candidate = trial.candidate();
-    if (candidate.origin().equals(Origin.PROPOSAL)) {
-      return family.schedule(candidate.point(), workbench.layers());
-    }
-    Schedule schedule = known.get(candidate.origin());
-    if (schedule == null) {
-      throw new StudyException(
-          "The journal has a trial \"%s\", expected one of %s."
-              .formatted(candidate.origin(), known.keySet()));
-    }
-    return schedule;
-  }
-
-  /** A complete trial's scores on the search items; scored again if that was another process. */
-  Scores searchScores(Trial trial) {
-    return scoring.searchScores(trial);
+  /** What scores the trials, and keeps their scores. */
+  Scoring scoring() {
+    return scoring;
   }
 }

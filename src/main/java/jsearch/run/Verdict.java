@@ -1,8 +1,12 @@
 package jsearch.run;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import jsearch.compat.Compatibility;
 import jsearch.eval.PairedDifference;
+import jsearch.eval.Scores;
 import jsearch.eval.Split;
 import jsearch.study.Origin;
 import jsearch.study.Selection;
@@ -38,19 +42,33 @@ public record Verdict(
     Trial base = parent(study, KnownSchedules.BASE);
     Trial donor = parent(study, KnownSchedules.DONOR);
     Selection selection = Selection.of(study.trials());
-    Finalist winner = finalist(selection.winner(), search, workbench);
-    Optional<Finalist> bestGlobal =
-        selection
-            .bestGlobal()
-            .map(
-                trial ->
-                    trial.equals(selection.winner()) ? winner : finalist(trial, search, workbench));
+    Scoring scoring = search.scoring();
+    Scores baseConfirm = confirm(base, scoring, workbench);
+    Scores donorConfirm = confirm(donor, scoring, workbench);
+    Map<Trial, Finalist> finalists = new HashMap<>();
+    Function<Trial, Finalist> finalist =
+        trial -> {
+          Scores confirm =
+              trial.equals(base)
+                  ? baseConfirm
+                  : trial.equals(donor) ? donorConfirm : confirm(trial, scoring, workbench);
+          return new Finalist(
+              trial,
+              scoring.schedule(trial),
+              scoring.searchScores(trial),
+              confirm.against(baseConfirm, donorConfirm));
+        };
+    Finalist winner = finalists.computeIfAbsent(selection.winner(), finalist);
     return new Verdict(
-        finalist(base, search, workbench),
-        finalist(donor, search, workbench),
-        bestGlobal,
+        finalists.computeIfAbsent(base, finalist),
+        finalists.computeIfAbsent(donor, finalist),
+        selection.bestGlobal().map(trial -> finalists.computeIfAbsent(trial, finalist)),
         winner,
         compatibility);
+  }
+
+  private static Scores confirm(Trial trial, Scoring scoring, Workbench workbench) {
+    return workbench.score(scoring.schedule(trial), Split.CONFIRM);
   }
 
   private static Trial parent(Study study, Origin origin) {
@@ -62,14 +80,6 @@ public record Verdict(
                 new StudyException(
                     "The %s could not be scored, so there is nothing to compare with."
                         .formatted(origin.name())));
-  }
-
-  private static Finalist finalist(Trial trial, Search search, Workbench workbench) {
-    return new Finalist(
-        trial,
-        search.schedule(trial),
-        search.searchScores(trial),
-        workbench.score(search.schedule(trial), Split.CONFIRM));
   }
 
   /** The parent with the higher score on the search items, the base on a tie. */

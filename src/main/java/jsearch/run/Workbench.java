@@ -16,6 +16,7 @@ import jsearch.checkpoint.Vocabulary;
 import jsearch.compat.Compatibility;
 import jsearch.compat.CompatibilityProbe;
 import jsearch.eval.Bench;
+import jsearch.eval.Objective;
 import jsearch.eval.Race;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
@@ -142,6 +143,11 @@ public final class Workbench implements AutoCloseable {
       scores = scores.plus(blocks.next().score());
     }
     return scores;
+  }
+
+  /** How the tasks' scores make one. */
+  Objective objective() {
+    return suite.objective();
   }
 
   /** The rule by which candidates are dropped on the way, if they are. */

@@ -144,12 +144,12 @@ class ScoresTest {
             .filter(gap -> gap > 1e-12)
             .min()
             .orElseThrow();
-    Scores any =
-        new Scores(
-            List.of(task("a", 1, -1, 0, 0, 0, 0, 0), task("b", 0.3, -1, 0, 0, 0, 0, 0, 0, 0)));
-    assertTrue(any.resolution() <= least + 1e-15, any.resolution() + " of " + least);
+    List<TaskScores> any =
+        List.of(task("a", 1, -1, 0, 0, 0, 0, 0), task("b", 0.3, -1, 0, 0, 0, 0, 0, 0, 0));
+    double resolution = Resolution.of(Objective.MEAN, any);
+    assertTrue(resolution <= least + 1e-15, resolution + " of " + least);
     // gcd(1/5, 3/70)/1.3 = (1/70)/1.3
-    assertEquals(1 / 91.0, any.resolution(), 1e-15);
+    assertEquals(1 / 91.0, resolution, 1e-15);
   }
 
   @Test

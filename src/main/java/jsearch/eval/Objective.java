@@ -1,0 +1,42 @@
+package jsearch.eval;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** How the tasks' scores make the one score that a search maximises. */
+public enum Objective {
+  /** Their weighted mean. */
+  MEAN,
+  /** The lowest of them, whatever the weights: no task may be paid for by another. */
+  WORST,
+  /**
+   * The weighted mean of what each gains over the better parent of that task.
+   *
+   * <p>It ranks candidates as {@link #MEAN} does, since the parents are the same for all; its
+   * number says what the merge has gained, and its error bars are those of that gain.
+   */
+  GAIN;
+
+  /**
+   * What each task counts at these scores: the score's derivative, in the tasks' order.
+   *
+   * <p>Where two tasks are the worst, the first counts.
+   */
+  double[] shares(List<TaskScores> tasks) {
+    if (this == WORST) {
+      double[] scores = tasks.stream().mapToDouble(TaskScores::score).toArray();
+      int worst =
+          IntStream.range(0, scores.length)
+              .reduce((a, b) -> Double.compare(scores[b], scores[a]) < 0 ? b : a)
+              .orElseThrow();
+      // A broken task breaks the score.
+      boolean broken = Arrays.stream(scores).anyMatch(Double::isNaN);
+      return IntStream.range(0, scores.length)
+          .mapToDouble(i -> broken ? Double.NaN : i == worst ? 1 : 0)
+          .toArray();
+    }
+    double total = tasks.stream().mapToDouble(TaskScores::weight).sum();
+    return tasks.stream().mapToDouble(task -> task.weight() / total).toArray();
+  }
+}

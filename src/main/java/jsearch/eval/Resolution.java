@@ -1,0 +1,60 @@
+package jsearch.eval;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.util.List;
+
+/**
+ * A fraction above 0 of which every score of a suite is a multiple, where items are right or wrong.
+ *
+ * <p>A task's score is (k/n − floor)/(ceiling − floor) with whole k, or 0. So the scores of a suite
+ * are multiples of the greatest common divisor of each task's 1/n and floor, times its share over
+ * (ceiling − floor). Shares, floors and ceilings are taken as the decimal numbers that they print
+ * as.
+ */
+record Resolution(BigInteger numerator, BigInteger denominator) {
+  private static final Resolution ZERO = new Resolution(BigInteger.ZERO, BigInteger.ONE);
+
+  /** The least distance of two different scores under this objective. */
+  static double of(Objective objective, List<TaskScores> tasks) {
+    Resolution divisor = ZERO;
+    BigDecimal total = BigDecimal.ONE;
+    if (objective != Objective.WORST) {
+      total =
+          tasks.stream()
+              .map(task -> BigDecimal.valueOf(task.weight()))
+              .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+    for (TaskScores task : tasks) {
+      BigDecimal weight =
+          objective == Objective.WORST ? BigDecimal.ONE : BigDecimal.valueOf(task.weight());
+      BigDecimal floor =
+          task.scale().map(s -> BigDecimal.valueOf(s.floor())).orElse(BigDecimal.ZERO);
+      BigDecimal range =
+          task.scale()
+              .map(s -> BigDecimal.valueOf(s.ceiling()).subtract(floor))
+              .orElse(BigDecimal.ONE);
+      BigDecimal whole = total.multiply(range);
+      BigDecimal items = BigDecimal.valueOf(task.items().size());
+      divisor = divisor.gcd(fraction(weight, whole.multiply(items)));
+      divisor = divisor.gcd(fraction(weight.multiply(floor.abs()), whole));
+    }
+    return new BigDecimal(divisor.numerator)
+        .divide(new BigDecimal(divisor.denominator), MathContext.DECIMAL64)
+        .doubleValue();
+  }
+
+  private static Resolution fraction(BigDecimal a, BigDecimal b) {
+    int scale = Math.max(0, Math.max(a.scale(), b.scale()));
+    return new Resolution(
+        a.movePointRight(scale).toBigIntegerExact(), b.movePointRight(scale).toBigIntegerExact());
+  }
+
+  /** gcd(a/b, c/d) = gcd(a·d, c·b) / (b·d). */
+  private Resolution gcd(Resolution other) {
+    BigInteger common =
+        numerator.multiply(other.denominator).gcd(other.numerator.multiply(denominator));
+    return new Resolution(common, denominator.multiply(other.denominator));
+  }
+}
