@@ -117,6 +117,7 @@ final class SearchRunner {
       out.print(Writer.json(summary));
     } else {
       out.print(Terminal.verdict(verdict));
+      session.savings().map(Terminal::savings).ifPresent(out::print);
       out.println(Terminal.score(verdict.compatibility()));
       out.printf(
           "Files in %s: recipe.yaml (the best merge, for mergekit), summary.json, journal.log,"

@@ -2,6 +2,7 @@ package jsearch.eval;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** How the tasks' scores make the one score that a search maximises. */
@@ -38,5 +39,11 @@ public enum Objective {
     }
     double total = tasks.stream().mapToDouble(TaskScores::weight).sum();
     return tasks.stream().mapToDouble(task -> task.weight() / total).toArray();
+  }
+
+  /** The name, as a suite file has it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

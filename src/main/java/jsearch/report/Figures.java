@@ -43,6 +43,21 @@ final class Figures {
         100 * interval.high());
   }
 
+  /** The difference of two results of a task: in points, or in the metric's own unit. */
+  static String difference(TaskScores a, TaskScores b) {
+    PairedDifference difference = PairedDifference.between(a, b);
+    if (a.reported() == a.estimate().mean()) {
+      return difference(difference);
+    }
+    Interval interval = difference.estimate().interval95();
+    return String.format(
+        Locale.ROOT,
+        "%+.3f [%.3f, %.3f]",
+        difference.estimate().mean(),
+        interval.low(),
+        interval.high());
+  }
+
   /** Such as {@code 9 s}, {@code 4 min 05 s} or {@code 2 h 03 min}. */
   static String duration(Duration duration) {
     if (duration.toHours() > 0) {

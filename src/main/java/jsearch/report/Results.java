@@ -32,7 +32,7 @@ public final class Results {
             verdict.winner().schedule());
     Writer.replace(directory.resolve("recipe.yaml"), recipe.yaml());
     Map<String, Object> summary =
-        Summary.of(spec, session.family().name(), verdict, seconds(session));
+        Summary.of(spec, session.family().name(), verdict, session.savings(), seconds(session));
     Writer.replace(directory.resolve("summary.json"), Writer.json(summary));
     return summary;
   }

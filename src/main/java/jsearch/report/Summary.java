@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import jsearch.compat.Compatibility;
 import jsearch.eval.Estimate;
 import jsearch.eval.Interval;
 import jsearch.eval.PairedDifference;
 import jsearch.eval.Scores;
-import jsearch.eval.Split;
 import jsearch.eval.TaskScores;
 import jsearch.run.Finalist;
+import jsearch.run.Savings;
 import jsearch.run.Verdict;
 import jsearch.study.Param;
 import jsearch.study.StudySpec;
@@ -25,20 +26,26 @@ public final class Summary {
   /**
    * The summary as nested maps, lists, strings and numbers.
    *
+   * @param savings of the race, if there was one
    * @param seconds how long the search took, all its processes together
    */
-  static Map<String, Object> of(StudySpec spec, String family, Verdict verdict, double seconds) {
+  static Map<String, Object> of(
+      StudySpec spec, String family, Verdict verdict, Optional<Savings> savings, double seconds) {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("base", finalist(verdict.base()));
     summary.put("donor", finalist(verdict.donor()));
     verdict.bestGlobal().ifPresent(global -> summary.put("best_global", finalist(global)));
     summary.put("best", finalist(verdict.winner()));
     summary.put("best_minus_best_parent", differences(verdict.winner(), verdict.bestParent()));
+    summary.put("best_minus_base", differences(verdict.winner(), verdict.base()));
+    summary.put("best_minus_donor", differences(verdict.winner(), verdict.donor()));
     verdict
         .bestGlobal()
         .ifPresent(
             global -> summary.put("best_minus_best_global", differences(verdict.winner(), global)));
     summary.put("better_than_parents", verdict.betterThanParents());
+    summary.put("objective", verdict.winner().confirm().rule().toString());
+    savings.ifPresent(saved -> summary.put("race", race(saved)));
     summary.put("compatibility", compatibility(verdict.compatibility()));
     summary.put("family", family);
     summary.put("optimizer", spec.optimizer());
@@ -89,15 +96,37 @@ public final class Summary {
 
   private static Map<String, Object> differences(Finalist a, Finalist b) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("search", difference(Verdict.difference(a, b, Split.SEARCH)));
-    map.put("confirm", difference(Verdict.difference(a, b, Split.CONFIRM)));
+    map.put("search", differences(a.search(), b.search()));
+    map.put("confirm", differences(a.confirm(), b.confirm()));
+    return map;
+  }
+
+  /** Overall, and by task in the unit of its metric. */
+  private static Map<String, Object> differences(Scores a, Scores b) {
+    Map<String, Object> map = difference(PairedDifference.between(a, b));
+    Map<String, Object> tasks = new LinkedHashMap<>();
+    for (int i = 0; i < a.tasks().size(); i++) {
+      TaskScores task = a.tasks().get(i);
+      tasks.put(task.task(), difference(PairedDifference.between(task, b.tasks().get(i))));
+    }
+    map.put("tasks", tasks);
     return map;
   }
 
   private static Map<String, Object> difference(PairedDifference difference) {
     Map<String, Object> map = estimate(difference.estimate(), "difference");
+    map.put("detectable", number(difference.estimate().detectable()));
     map.put("won", difference.won());
     map.put("lost", difference.lost());
+    return map;
+  }
+
+  private static Map<String, Object> race(Savings savings) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("proposals", savings.proposals());
+    map.put("dropped", savings.dropped());
+    map.put("items", savings.items());
+    map.put("items_saved", savings.saved());
     return map;
   }
 

@@ -1,13 +1,20 @@
 package jsearch.report;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import jsearch.compat.Compatibility;
+import jsearch.eval.Estimate;
+import jsearch.eval.Objective;
+import jsearch.eval.PairedDifference;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
 import jsearch.eval.TaskScores;
 import jsearch.run.Finalist;
+import jsearch.run.Savings;
 import jsearch.run.Verdict;
 import jsearch.study.Origin;
 import jsearch.study.Trial;
@@ -32,7 +39,33 @@ public final class Terminal {
     row(table, "donor", verdict.donor(), verdict);
     verdict.bestGlobal().ifPresent(global -> row(table, "best global", global, verdict));
     row(table, "best", verdict.winner(), verdict);
-    return table.text() + "\n" + conclusion(verdict);
+    return table.text() + "\n" + tasks(verdict) + conclusion(verdict);
+  }
+
+  /** The winner on confirm task by task; nothing where the suite is one task. */
+  private static String tasks(Verdict verdict) {
+    List<TaskScores> tasks = verdict.winner().confirm().tasks();
+    if (tasks.size() == 1) {
+      return "";
+    }
+    Optional<Finalist> global =
+        verdict.bestGlobal().filter(finalist -> !finalist.equals(verdict.winner()));
+    Table table = new Table();
+    table.row(
+        "task, confirm", "best", "to base", "to donor", global.isPresent() ? "to best global" : "");
+    for (int i = 0; i < tasks.size(); i++) {
+      TaskScores best = tasks.get(i);
+      int task = i;
+      table.row(
+          best.task(),
+          Figures.task(best),
+          Figures.difference(best, verdict.base().confirm().tasks().get(i)),
+          Figures.difference(best, verdict.donor().confirm().tasks().get(i)),
+          global
+              .map(other -> Figures.difference(best, other.confirm().tasks().get(task)))
+              .orElse(""));
+    }
+    return table.text() + "\n";
   }
 
   private static void row(Table table, String role, Finalist finalist, Verdict verdict) {
@@ -63,16 +96,51 @@ public final class Terminal {
         verdict.betterThanParents()
             ? "Better than the best parent: the 95% interval on confirm is above 0.\n"
             : "No better than the best parent: the 95% interval on confirm is not above 0.\n");
+    Map<String, PairedDifference> differences = new LinkedHashMap<>();
+    differences.put(
+        "the best parent",
+        Verdict.difference(verdict.winner(), verdict.bestParent(), Split.CONFIRM));
     verdict
         .bestGlobal()
         .filter(global -> !global.equals(verdict.winner()))
         .map(global -> Verdict.difference(verdict.winner(), global, Split.CONFIRM))
         .ifPresent(
-            difference ->
-                text.append("To the best global SLERP on confirm: ")
-                    .append(Figures.difference(difference))
-                    .append('\n'));
+            difference -> {
+              differences.put("the best global SLERP", difference);
+              text.append("To the best global SLERP on confirm: ")
+                  .append(Figures.difference(difference))
+                  .append('\n');
+            });
+    differences.forEach((other, difference) -> text.append(power(other, difference)));
     return text.toString();
+  }
+
+  /** What a comparison could have shown, and whether what it found is less. */
+  private static String power(String other, PairedDifference difference) {
+    Estimate estimate = difference.estimate();
+    String line =
+        format(
+            "Detectable difference to %s: %.1f points (80%% power, 5%% two-sided).\n",
+            other, 100 * estimate.detectable());
+    boolean small = Math.abs(estimate.mean()) < estimate.detectable();
+    return small
+        ? line
+            + format(
+                "The difference found is smaller: %d items are too few to tell it reliably. Maybe"
+                    + " confirm on more.\n",
+                estimate.items())
+        : line;
+  }
+
+  /** What a race has saved, in one line. */
+  public static String savings(Savings savings) {
+    return format(
+        "The race dropped %d of %d proposals and saved %,d of their %,d items (%.0f%%).\n",
+        savings.dropped(),
+        savings.proposals(),
+        savings.saved(),
+        savings.items(),
+        savings.items() == 0 ? 0.0 : 100.0 * savings.saved() / savings.items());
   }
 
   /** S with its parts, in one line. */
@@ -110,7 +178,11 @@ public final class Terminal {
           String.valueOf(task.items().size()),
           Figures.task(task));
     }
-    table.row("all", "", String.valueOf(scores.items().size()), Figures.score(scores.estimate()));
+    table.row(
+        scores.rule() == Objective.WORST ? "worst" : "all",
+        "",
+        String.valueOf(scores.items().size()),
+        Figures.score(scores.estimate()));
     return table.text();
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.Parents;
 import jsearch.compat.Compatibility;
+import jsearch.eval.Split;
 import jsearch.eval.Suite;
 import jsearch.optimize.Algorithm;
 import jsearch.optimize.Optimizer;
@@ -152,6 +154,13 @@ public final class Session implements AutoCloseable {
    */
   public Verdict verdict(Compatibility compatibility) {
     return Verdict.of(study, search, workbench, compatibility);
+  }
+
+  /** What the race has saved; empty where every trial is scored whole. */
+  public Optional<Savings> savings() {
+    return study.spec().race()
+        ? Optional.of(Savings.of(study.trials(), workbench.items(Split.SEARCH)))
+        : Optional.empty();
   }
 
   @Override

@@ -6,14 +6,23 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jsearch.document.Document;
 import jsearch.document.Writer;
+import jsearch.run.Savings;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
   @Test
   void theSummaryIsSealed() throws IOException {
-    String written = Writer.json(Summary.of(Examples.SPEC, "ramp", Examples.verdict(), 12.5));
+    String written =
+        Writer.json(
+            Summary.of(
+                Examples.SPEC,
+                "ramp",
+                Examples.verdict(),
+                Optional.of(new Savings(32, 20, 256, 100)),
+                12.5));
     assertSame(
         "",
         Document.json("summary.json", TerminalTest.golden("summary.json")).value(),

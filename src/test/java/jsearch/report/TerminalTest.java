@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import jsearch.run.Savings;
 import jsearch.run.Verdict;
 import org.junit.jupiter.api.Test;
 
@@ -51,8 +52,13 @@ class TerminalTest {
     assertFalse(even.betterThanParents()); // +28.1 [-16.5, 72.8]
     assertTrue(
         Terminal.verdict(even)
-            .endsWith(
+            .contains(
                 "No better than the best parent: the 95% interval on confirm is not above 0.\n"));
+    assertTrue(
+        Terminal.verdict(even)
+            .endsWith(
+                "The difference found is smaller: 16 items are too few to tell it reliably. Maybe"
+                    + " confirm on more.\n"));
   }
 
   @Test
@@ -75,6 +81,16 @@ class TerminalTest {
             verdict.winner(),
             verdict.compatibility());
     assertEquals(verdict.base(), tied.bestParent());
+  }
+
+  @Test
+  void aRaceTellsWhatItHasSaved() {
+    assertEquals(
+        "The race dropped 20 of 32 proposals and saved 1,200 of their 5,760 items (21%).\n",
+        Terminal.savings(new Savings(32, 20, 5760, 1200)));
+    assertEquals(
+        "The race dropped 0 of 0 proposals and saved 0 of their 0 items (0%).\n",
+        Terminal.savings(new Savings(0, 0, 0, 0)));
   }
 
   @Test

@@ -32,15 +32,19 @@ CONFIRM = {
 MEAN_LOG_LIKELIHOOD = -0.5
 
 
+def spread(strata):
+    """Standard error and Satterthwaite's degrees of freedom of strata: (weight, values) a task."""
+    total = sum(weight for weight, _ in strata)
+    variances = [(w / total) ** 2 * statistics.variance(v) / len(v) for w, v in strata]
+    pooled = sum(own**2 / (len(v) - 1) for own, (_, v) in zip(variances, strata))
+    return sum(variances) ** 0.5, sum(variances) ** 2 / pooled if pooled else 1
+
+
 def estimate(name, strata):
-    """Strata: (weight, values) a task."""
     total = sum(weight for weight, _ in strata)
     mean = sum(w / total * statistics.fmean(v) for w, v in strata)
-    variances = [(w / total) ** 2 * statistics.variance(v) / len(v) for w, v in strata]
-    error = sum(variances) ** 0.5
-    # Satterthwaite's degrees of freedom.
-    pooled = sum(own**2 / (len(v) - 1) for own, (_, v) in zip(variances, strata))
-    half = float(student.ppf(0.975, sum(variances) ** 2 / pooled)) * error if pooled else 0.0
+    error, degrees = spread(strata)
+    half = float(student.ppf(0.975, degrees)) * error
     return {
         name: mean,
         "standard_error": error,
@@ -66,8 +70,17 @@ def difference(a, b):
     strata = [
         (WEIGHTS[t], [x - y for x, y in zip(values(a[t]), values(b[t]))]) for t in WEIGHTS
     ]
+    result = paired(strata)
+    result["tasks"] = {t: paired([(1, values)]) for t, (_, values) in zip(WEIGHTS, strata)}
+    return result
+
+
+def paired(strata):
     every = [d for _, ds in strata for d in ds]
     result = estimate("difference", strata)
+    error, degrees = spread(strata)
+    # Bloom's minimum detectable effect: 80% power at the 5% level, two-sided.
+    result["detectable"] = float(student.ppf(0.975, degrees) + student.ppf(0.8, degrees)) * error
     result["won"] = sum(d > 0 for d in every)
     result["lost"] = sum(d < 0 for d in every)
     return result
@@ -94,8 +107,12 @@ def summary():
         "best_global": finalist(2, "global half", "global"),
         "best": finalist(7, "proposal", "best", {"attn": 0.25, "mlp": 1.0}),
         "best_minus_best_parent": differences("best", "base"),
+        "best_minus_base": differences("best", "base"),
+        "best_minus_donor": differences("best", "donor"),
         "best_minus_best_global": differences("best", "global"),
         "better_than_parents": True,
+        "objective": "mean",
+        "race": {"proposals": 32, "dropped": 20, "items": 256, "items_saved": 100},
         "compatibility": {
             "score": None,
             "overlap": 0.75,
@@ -124,7 +141,14 @@ def points(e, name, sign=""):
     return f"{100 * e[name]:{sign}.1f} [{low:.1f}, {high:.1f}]"
 
 
-def verdict():
+def table(rows):
+    widths = [max(len(row[c]) for row in rows) for c in range(5)]
+    lines = ["  ".join(cell.ljust(w) for cell, w in zip(row, widths)).rstrip() for row in rows]
+    lines.insert(1, "-" * (sum(widths) + 8))
+    return lines
+
+
+def candidates():
     rows = [("", "", "search (8 items)", "confirm (16 items)", "to best parent, confirm")]
     for role, name, key in (
         ("base", "", "base"),
@@ -143,12 +167,45 @@ def verdict():
                 else points(difference(CONFIRM[key], CONFIRM["base"]), "difference", "+"),
             )
         )
-    widths = [max(len(row[c]) for row in rows) for c in range(5)]
-    lines = ["  ".join(cell.ljust(w) for cell, w in zip(row, widths)).rstrip() for row in rows]
-    lines.insert(1, "-" * (sum(widths) + 8))
-    lines += ["", "Better than the best parent: the 95% interval on confirm is above 0."]
+    return table(rows)
+
+
+def tasks():
+    rows = [("task, confirm", "best", "to base", "to donor", "to best global")]
+    for task in WEIGHTS:
+        best = points(scores(CONFIRM["best"])["tasks"][task], "score")
+        others = [
+            points(difference(CONFIRM["best"], CONFIRM[other])["tasks"][task], "difference", "+")
+            for other in ("base", "donor", "global")
+        ]
+        rows.append((task, best, *others))
+    return table(rows)
+
+
+def power(other, key):
+    found = difference(CONFIRM["best"], CONFIRM[key])
+    detectable = 100 * found["detectable"]
+    lines = [f"Detectable difference to {other}: {detectable:.1f} points (80% power, 5% two-sided)."]
+    if abs(found["difference"]) < found["detectable"]:
+        lines.append(
+            f"The difference found is smaller: {found['items']} items are too few to tell it"
+            " reliably. Maybe confirm on more."
+        )
+    return lines
+
+
+def verdict():
     gain = points(difference(CONFIRM["best"], CONFIRM["global"]), "difference", "+")
-    lines.append(f"To the best global SLERP on confirm: {gain}")
+    lines = [
+        *candidates(),
+        "",
+        *tasks(),
+        "",
+        "Better than the best parent: the 95% interval on confirm is above 0.",
+        f"To the best global SLERP on confirm: {gain}",
+        *power("the best parent", "base"),
+        *power("the best global SLERP", "global"),
+    ]
     return "\n".join(lines) + "\n"
 
 
