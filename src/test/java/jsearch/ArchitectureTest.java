@@ -19,6 +19,7 @@ class ArchitectureTest {
   private static final List<String> STAGES =
       List.of(
           "document",
+          "python",
           "checkpoint",
           "hub",
           "schedule",

@@ -1,4 +1,4 @@
-package jsearch.task;
+package jsearch.python;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -26,7 +26,7 @@ public final class PythonText {
   }
 
   /** {@code text.strip()}. */
-  static String strip(String text) {
+  public static String strip(String text) {
     int start = 0;
     while (start < text.length() && isSpace(text.codePointAt(start))) {
       start += Character.charCount(text.codePointAt(start));
@@ -35,17 +35,17 @@ public final class PythonText {
   }
 
   /** Whether the text is one or more of the digits 0 to 9. */
-  static boolean isDigits(String text) {
+  public static boolean isDigits(String text) {
     return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   /** {@code str(value)} of a value read from JSON. */
-  static String str(Object value) {
+  public static String str(Object value) {
     return value instanceof String text ? text : repr(value);
   }
 
   /** {@code repr(value)} of a value read from JSON. */
-  static String repr(Object value) {
+  public static String repr(Object value) {
     if (value == null) {
       return "None";
     }

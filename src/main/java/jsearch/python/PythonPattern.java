@@ -1,4 +1,4 @@
-package jsearch.task;
+package jsearch.python;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +14,9 @@ import jsearch.document.Document;
  * only {@code \n} ends a line, {@code (?P<name>} and {@code \Z} get Java's spelling, and a bracket
  * or {@code &&} inside a set is literal.
  */
-record PythonPattern(Pattern pattern) {
+public record PythonPattern(Pattern pattern) {
   /** The pattern in this string value; a bad one is told to the user with its place. */
-  static PythonPattern of(Document value) {
+  public static PythonPattern of(Document value) {
     try {
       return of(value.text());
     } catch (PatternSyntaxException e) {
@@ -29,13 +29,13 @@ record PythonPattern(Pattern pattern) {
    *
    * @throws PatternSyntaxException when it is no regular expression
    */
-  static PythonPattern of(String regex) {
+  public static PythonPattern of(String regex) {
     return new PythonPattern(
         Pattern.compile(translated(regex), Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNIX_LINES));
   }
 
   /** {@code re.findall}: each match's groups, or the whole match where there are no groups. */
-  List<List<String>> findAll(String text) {
+  public List<List<String>> findAll(String text) {
     List<List<String>> found = new ArrayList<>();
     for (Matcher matcher = pattern.matcher(text); matcher.find(); ) {
       List<String> groups = new ArrayList<>();
@@ -48,7 +48,7 @@ record PythonPattern(Pattern pattern) {
   }
 
   /** {@code re.sub(regex, "", text)}. */
-  String remove(String text) {
+  public String remove(String text) {
     return pattern.matcher(text).replaceAll("");
   }
 

@@ -1,4 +1,4 @@
-package jsearch.task;
+package jsearch.python;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
