@@ -12,9 +12,17 @@ import jsearch.document.Document;
  *
  * <p>What differs between the two is set or rewritten: classes such as {@code \d} follow Unicode,
  * only {@code \n} ends a line, {@code (?P<name>} and {@code \Z} get Java's spelling, and a bracket
- * or {@code &&} inside a set is literal.
+ * or {@code &&} inside a set is literal. Word characters are letters, numbers and the underscore,
+ * to Java combining marks too; spaces are Java's and the ASCII separators.
  */
 public record PythonPattern(Pattern pattern) {
+  private static final String WORD = "\\p{L}\\p{N}_";
+  private static final String SPACE = "\\s\\x1c-\\x1f";
+  private static final String EDGE =
+      "(?:(?<=[%1$s])(?![%1$s])|(?<![%1$s])(?=[%1$s]))".formatted(WORD);
+  private static final String NO_EDGE =
+      "(?:(?<=[%1$s])(?=[%1$s])|(?<![%1$s])(?![%1$s]))".formatted(WORD);
+
   /** The pattern in this string value; a bad one is told to the user with its place. */
   public static PythonPattern of(Document value) {
     try {
@@ -52,6 +60,21 @@ public record PythonPattern(Pattern pattern) {
     return pattern.matcher(text).replaceAll("");
   }
 
+  /** Whether {@code re.search} finds something. */
+  public boolean occursIn(String text) {
+    return pattern.matcher(text).find();
+  }
+
+  /** {@code len(re.findall(regex, text))}. */
+  public int count(String text) {
+    return (int) pattern.matcher(text).results().count();
+  }
+
+  /** {@code re.split}, for patterns without groups that never match nothing. */
+  public List<String> split(String text) {
+    return List.of(pattern.split(text, -1));
+  }
+
   private static String translated(String regex) {
     StringBuilder out = new StringBuilder();
     boolean inSet = false;
@@ -59,7 +82,7 @@ public record PythonPattern(Pattern pattern) {
       char c = regex.charAt(i);
       if (c == '\\' && i + 1 < regex.length()) {
         char escaped = regex.charAt(++i);
-        out.append('\\').append(escaped == 'Z' && !inSet ? 'z' : escaped);
+        out.append(inSet ? inSet(escaped) : outsideSet(escaped));
       } else if (inSet) {
         out.append(c == '[' || c == '&' ? "\\" + c : String.valueOf(c));
         inSet = c != ']';
@@ -77,6 +100,28 @@ public record PythonPattern(Pattern pattern) {
       }
     }
     return out.toString();
+  }
+
+  private static String outsideSet(char escaped) {
+    return switch (escaped) {
+      case 'Z' -> "\\z";
+      case 'w' -> "[" + WORD + "]";
+      case 'W' -> "[^" + WORD + "]";
+      case 's' -> "[" + SPACE + "]";
+      case 'S' -> "[^" + SPACE + "]";
+      case 'b' -> EDGE;
+      case 'B' -> NO_EDGE;
+      default -> "\\" + escaped;
+    };
+  }
+
+  private static String inSet(char escaped) {
+    return switch (escaped) {
+      case 'w' -> WORD;
+      case 's' -> SPACE;
+      case 'b' -> "\\x08";
+      default -> "\\" + escaped;
+    };
   }
 
   private static String setOpening(String regex, int at) {

@@ -1,6 +1,7 @@
 package jsearch.python;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,6 +33,36 @@ public final class PythonText {
       start += Character.charCount(text.codePointAt(start));
     }
     return stripTrailing(text.substring(start));
+  }
+
+  /** {@code text.split()}: the words between spaces. */
+  public static List<String> split(String text) {
+    List<String> words = new ArrayList<>();
+    int start = 0;
+    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+      if (isSpace(text.codePointAt(at))) {
+        if (at > start) {
+          words.add(text.substring(start, at));
+        }
+        start = at + Character.charCount(text.codePointAt(at));
+      }
+    }
+    if (start < text.length()) {
+      words.add(text.substring(start));
+    }
+    return words;
+  }
+
+  /** {@code text.isupper()}: cased characters are there, and all of them are upper case. */
+  public static boolean isUpper(String text) {
+    return text.codePoints().anyMatch(Character::isUpperCase)
+        && text.codePoints().noneMatch(c -> Character.isLowerCase(c) || Character.isTitleCase(c));
+  }
+
+  /** {@code text.islower()}: cased characters are there, and all of them are lower case. */
+  public static boolean isLower(String text) {
+    return text.codePoints().anyMatch(Character::isLowerCase)
+        && text.codePoints().noneMatch(c -> Character.isUpperCase(c) || Character.isTitleCase(c));
   }
 
   /** Whether the text is one or more of the digits 0 to 9. */
