@@ -27,6 +27,7 @@ class ArchitectureTest {
           "torch",
           "merge",
           "model",
+          "instruction",
           "task",
           "eval",
           "compat",
