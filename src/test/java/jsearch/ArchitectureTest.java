@@ -19,6 +19,7 @@ class ArchitectureTest {
   private static final List<String> STAGES =
       List.of(
           "document",
+          "python",
           "checkpoint",
           "hub",
           "schedule",
@@ -26,6 +27,7 @@ class ArchitectureTest {
           "torch",
           "merge",
           "model",
+          "instruction",
           "task",
           "eval",
           "compat",

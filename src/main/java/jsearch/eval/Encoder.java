@@ -7,9 +7,9 @@ import jsearch.model.Continuation;
 import jsearch.model.LanguageModel;
 import jsearch.model.Prompt;
 import jsearch.model.Tokenizer;
+import jsearch.python.PythonText;
 import jsearch.task.Generation;
 import jsearch.task.Item;
-import jsearch.task.PythonText;
 import jsearch.task.Task;
 
 /** Turns prompts and answers into token ids as lm-evaluation-harness's {@code TemplateLM} does. */

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import jsearch.document.Document;
 import jsearch.document.InputException;
+import jsearch.python.PythonList;
+import jsearch.python.PythonText;
 
 /**
  * Renders a task's items: {@code doc_to_text}, {@code doc_to_target}, {@code doc_to_choice}.

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import jsearch.document.Document;
 import jsearch.document.InputException;
+import jsearch.python.PythonText;
 
 /**
  * A Jinja template of a task file, rendered as lm-evaluation-harness does.

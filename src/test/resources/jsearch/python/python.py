@@ -42,6 +42,26 @@ PATTERNS = [
     (r"\$", "$5$"),
     (r"\.$", "5.\n"),
     (r"(?<=: )\w+(?!x)", "a: bc, d: ex"),
+    (r"\w+", "\u0928\u092e\u0938\u094d\u0924\u0947 x\u00b2 \u2167 e\u0301te \u4e2d\u6587"),
+    (r"\W+", "a\u0301b, c"),
+    (r"\bc\b", "c \u0301c c\u0301 _c cc c."),
+    (r"\Bc", "c ac \u00e9c"),
+    (r"[\w.]+", "a.b\u00e9 c\u0301"),
+    (r"[^\s]+", "a\x1cb\u00a0c"),
+    (r"\s", "\x1c\x1f\u2028\u200b"),
+    (r"\S+", "a\x1db"),
+    (r"(?i)stra\u00dfe|\u00c9", "STRASSE Stra\u00dfe \u00e9"),
+]
+CASES = [
+    "", " ", "A", "a", "aA", "1", "A1", "\u01c5", "A\u01c5", "\u00df", "\u2160", "\u2170", "\u00aa", "\u4e2d", "A\u4e2d!",
+    "a\u0130", "\U0001d400", "\U0001d41a",
+]
+SPLITS = ["", " ", "a b", " a\u00a0b\x1cc\n", "a\u200bb", "\U0001f600 x"]
+JSONS = [
+    "", " ", "1", "01", "-0.5e+3", "1.", ".5", "+1", "NaN", "-Infinity", "-NaN", "Inf", "true", "True", "null ", "nul",
+    '"a"', "'a'", '"a', '"\\u00e9\\n"', '"\\x"', '"a\tb"', '"a\x7fb"', "[]", "[1, 2]", "[1,]", "[,]", "[1 2]", "{}", '{"a": 1}',
+    '{"a": 1,}', '{"a": 1, "a": 2}', "{a: 1}", '{"a" : [ {"b" : null} ] } ', '{"a"}', "[1]]", "1 2", "\u00a01", "\ufeff1", "[" * 50 + "]" * 50,
+    '"\\ud800"', "[\n\t1\r]", '{"a": 1} x', '{"a": "say \\"so\\""}', "1e5", "1E", "--1", '["a" "b"]', '{1: 2}', "[\x0b1]",
 ]
 
 
@@ -54,6 +74,14 @@ def literal(text):
     return list(value) if ok else None
 
 
+def is_json(text):
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
 def matches(pattern, text):
     return [list(m) if isinstance(m, tuple) else [m] for m in re.findall(pattern, text)]
 
@@ -63,6 +91,9 @@ golden = {
     "values": [{"value": v, "repr": repr(v), "str": str(v)} for v in VALUES],
     "spaces": [c for c in range(0x110000) if chr(c).isspace()],
     "lists": [{"text": t, "list": literal(t.strip())} for t in LISTS],
+    "cases": [{"text": t, "upper": t.isupper(), "lower": t.islower()} for t in CASES],
+    "splits": [{"text": t, "words": t.split()} for t in SPLITS],
+    "jsons": [{"text": t, "valid": is_json(t)} for t in JSONS],
     "patterns": [
         {"pattern": p, "text": t, "found": matches(p, t), "removed": re.sub(p, "", t)} for p, t in PATTERNS
     ],

@@ -1,4 +1,4 @@
-package jsearch.task;
+package jsearch.python;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Optional;
  * <p>lm-evaluation-harness renders {@code doc_to_choice} to text and reads the text back with
  * {@code ast.literal_eval}; this is that function for the one shape that choices may have.
  */
-final class PythonList {
+public final class PythonList {
   private final String text;
   private int at;
 
@@ -19,7 +19,7 @@ final class PythonList {
   }
 
   /** The strings of the list, empty when the text is not a list or tuple of strings. */
-  static Optional<List<String>> parse(String text) {
+  public static Optional<List<String>> parse(String text) {
     try {
       return Optional.of(new PythonList(PythonText.strip(text)).list());
     } catch (NotAList e) {

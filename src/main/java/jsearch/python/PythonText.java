@@ -1,6 +1,7 @@
-package jsearch.task;
+package jsearch.python;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -26,7 +27,7 @@ public final class PythonText {
   }
 
   /** {@code text.strip()}. */
-  static String strip(String text) {
+  public static String strip(String text) {
     int start = 0;
     while (start < text.length() && isSpace(text.codePointAt(start))) {
       start += Character.charCount(text.codePointAt(start));
@@ -34,18 +35,48 @@ public final class PythonText {
     return stripTrailing(text.substring(start));
   }
 
+  /** {@code text.split()}: the words between spaces. */
+  public static List<String> split(String text) {
+    List<String> words = new ArrayList<>();
+    int start = 0;
+    for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+      if (isSpace(text.codePointAt(at))) {
+        if (at > start) {
+          words.add(text.substring(start, at));
+        }
+        start = at + Character.charCount(text.codePointAt(at));
+      }
+    }
+    if (start < text.length()) {
+      words.add(text.substring(start));
+    }
+    return words;
+  }
+
+  /** {@code text.isupper()}: cased characters are there, and all of them are upper case. */
+  public static boolean isUpper(String text) {
+    return text.codePoints().anyMatch(Character::isUpperCase)
+        && text.codePoints().noneMatch(c -> Character.isLowerCase(c) || Character.isTitleCase(c));
+  }
+
+  /** {@code text.islower()}: cased characters are there, and all of them are lower case. */
+  public static boolean isLower(String text) {
+    return text.codePoints().anyMatch(Character::isLowerCase)
+        && text.codePoints().noneMatch(c -> Character.isUpperCase(c) || Character.isTitleCase(c));
+  }
+
   /** Whether the text is one or more of the digits 0 to 9. */
-  static boolean isDigits(String text) {
+  public static boolean isDigits(String text) {
     return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   /** {@code str(value)} of a value read from JSON. */
-  static String str(Object value) {
+  public static String str(Object value) {
     return value instanceof String text ? text : repr(value);
   }
 
   /** {@code repr(value)} of a value read from JSON. */
-  static String repr(Object value) {
+  public static String repr(Object value) {
     if (value == null) {
       return "None";
     }

@@ -1,4 +1,4 @@
-package jsearch.task;
+package jsearch.python;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +12,19 @@ import jsearch.document.Document;
  *
  * <p>What differs between the two is set or rewritten: classes such as {@code \d} follow Unicode,
  * only {@code \n} ends a line, {@code (?P<name>} and {@code \Z} get Java's spelling, and a bracket
- * or {@code &&} inside a set is literal.
+ * or {@code &&} inside a set is literal. Word characters are letters, numbers and the underscore,
+ * to Java combining marks too; spaces are Java's and the ASCII separators.
  */
-record PythonPattern(Pattern pattern) {
+public record PythonPattern(Pattern pattern) {
+  private static final String WORD = "\\p{L}\\p{N}_";
+  private static final String SPACE = "\\s\\x1c-\\x1f";
+  private static final String EDGE =
+      "(?:(?<=[%1$s])(?![%1$s])|(?<![%1$s])(?=[%1$s]))".formatted(WORD);
+  private static final String NO_EDGE =
+      "(?:(?<=[%1$s])(?=[%1$s])|(?<![%1$s])(?![%1$s]))".formatted(WORD);
+
   /** The pattern in this string value; a bad one is told to the user with its place. */
-  static PythonPattern of(Document value) {
+  public static PythonPattern of(Document value) {
     try {
       return of(value.text());
     } catch (PatternSyntaxException e) {
@@ -29,13 +37,13 @@ record PythonPattern(Pattern pattern) {
    *
    * @throws PatternSyntaxException when it is no regular expression
    */
-  static PythonPattern of(String regex) {
+  public static PythonPattern of(String regex) {
     return new PythonPattern(
         Pattern.compile(translated(regex), Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNIX_LINES));
   }
 
   /** {@code re.findall}: each match's groups, or the whole match where there are no groups. */
-  List<List<String>> findAll(String text) {
+  public List<List<String>> findAll(String text) {
     List<List<String>> found = new ArrayList<>();
     for (Matcher matcher = pattern.matcher(text); matcher.find(); ) {
       List<String> groups = new ArrayList<>();
@@ -48,8 +56,23 @@ record PythonPattern(Pattern pattern) {
   }
 
   /** {@code re.sub(regex, "", text)}. */
-  String remove(String text) {
+  public String remove(String text) {
     return pattern.matcher(text).replaceAll("");
+  }
+
+  /** Whether {@code re.search} finds something. */
+  public boolean occursIn(String text) {
+    return pattern.matcher(text).find();
+  }
+
+  /** {@code len(re.findall(regex, text))}. */
+  public int count(String text) {
+    return (int) pattern.matcher(text).results().count();
+  }
+
+  /** {@code re.split}, for patterns without groups that never match nothing. */
+  public List<String> split(String text) {
+    return List.of(pattern.split(text, -1));
   }
 
   private static String translated(String regex) {
@@ -59,7 +82,7 @@ record PythonPattern(Pattern pattern) {
       char c = regex.charAt(i);
       if (c == '\\' && i + 1 < regex.length()) {
         char escaped = regex.charAt(++i);
-        out.append('\\').append(escaped == 'Z' && !inSet ? 'z' : escaped);
+        out.append(inSet ? inSet(escaped) : outsideSet(escaped));
       } else if (inSet) {
         out.append(c == '[' || c == '&' ? "\\" + c : String.valueOf(c));
         inSet = c != ']';
@@ -77,6 +100,28 @@ record PythonPattern(Pattern pattern) {
       }
     }
     return out.toString();
+  }
+
+  private static String outsideSet(char escaped) {
+    return switch (escaped) {
+      case 'Z' -> "\\z";
+      case 'w' -> "[" + WORD + "]";
+      case 'W' -> "[^" + WORD + "]";
+      case 's' -> "[" + SPACE + "]";
+      case 'S' -> "[^" + SPACE + "]";
+      case 'b' -> EDGE;
+      case 'B' -> NO_EDGE;
+      default -> "\\" + escaped;
+    };
+  }
+
+  private static String inSet(char escaped) {
+    return switch (escaped) {
+      case 'w' -> WORD;
+      case 's' -> SPACE;
+      case 'b' -> "\\x08";
+      default -> "\\" + escaped;
+    };
   }
 
   private static String setOpening(String regex, int at) {

@@ -1,6 +1,8 @@
-package jsearch.task;
+package jsearch.python;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.IntStream;
@@ -56,6 +58,47 @@ class PythonTest {
         golden.find("list").map(PythonTest::texts), PythonList.parse(golden.at("text").text()));
   }
 
+  static Stream<Document> cases() {
+    return GOLDEN.at("cases").items().stream();
+  }
+
+  static Stream<Document> splits() {
+    return GOLDEN.at("splits").items().stream();
+  }
+
+  static Stream<Document> jsons() {
+    return GOLDEN.at("jsons").items().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void textIsUpperOrLowerCaseWhereItIsInPython(Document golden) {
+    assertEquals(golden.at("upper").bool(), PythonText.isUpper(golden.at("text").text()));
+    assertEquals(golden.at("lower").bool(), PythonText.isLower(golden.at("text").text()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("splits")
+  void wordsAreThoseThatPythonSplits(Document golden) {
+    assertEquals(texts(golden.at("words")), PythonText.split(golden.at("text").text()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jsons")
+  void jsonIsValidWherePythonReadsIt(Document golden) {
+    assertEquals(golden.at("valid").bool(), PythonJson.isValid(golden.at("text").text()));
+  }
+
+  @Test
+  void jsonMayHoldLongStrings() {
+    assertTrue(PythonJson.isValid("\"" + "a\\n".repeat(100_000) + "\""));
+  }
+
+  @Test
+  void jsonThatIsNestedTooDeepIsNone() {
+    assertFalse(PythonJson.isValid("[".repeat(100_000) + "]".repeat(100_000)));
+  }
+
   @ParameterizedTest
   @MethodSource("patterns")
   void patternsFindWhatPythonFinds(Document golden) {
@@ -64,6 +107,8 @@ class PythonTest {
     assertEquals(
         golden.at("found").items().stream().map(PythonTest::texts).toList(), pattern.findAll(text));
     assertEquals(golden.at("removed").text(), pattern.remove(text));
+    assertEquals(golden.at("found").items().size(), pattern.count(text));
+    assertEquals(!golden.at("found").items().isEmpty(), pattern.occursIn(text));
   }
 
   private static List<String> texts(Document list) {
