@@ -19,6 +19,7 @@ class ArchitectureTest {
   private static final List<String> STAGES =
       List.of(
           "document",
+          "template",
           "checkpoint",
           "hub",
           "schedule",
@@ -41,7 +42,6 @@ class ArchitectureTest {
           "com.fasterxml.jackson..", List.of("document"),
           "com.ezylang..", List.of("schedule"),
           "ai.djl.huggingface..", List.of("model"),
-          "com.hubspot..", List.of("task"),
           "io.jenetics..", List.of("optimize"),
           "org.apache.commons.math3..", List.of("optimize"),
           "picocli..", List.of("cli"));

@@ -9,8 +9,8 @@ import jsearch.model.Prompt;
 import jsearch.model.Tokenizer;
 import jsearch.task.Generation;
 import jsearch.task.Item;
-import jsearch.task.PythonText;
 import jsearch.task.Task;
+import jsearch.template.PythonText;
 
 /** Turns prompts and answers into token ids as lm-evaluation-harness's {@code TemplateLM} does. */
 final class Encoder {

@@ -2,6 +2,7 @@ package jsearch.task;
 
 import java.util.List;
 import java.util.Locale;
+import jsearch.template.PythonPattern;
 
 /**
  * {@code exact_match}: after filters and what is to be ignored, is the text the right answer?

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import jsearch.document.Document;
 import jsearch.document.InputException;
+import jsearch.template.PythonText;
 
 /**
  * Renders a task's items: {@code doc_to_text}, {@code doc_to_target}, {@code doc_to_choice}.

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import jsearch.document.Document;
+import jsearch.template.PythonPattern;
 
 /** Reads {@code metric_list} and {@code filter_list} of a task. */
 final class MetricReader {

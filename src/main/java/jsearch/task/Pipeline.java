@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import jsearch.document.Document;
+import jsearch.template.PythonPattern;
+import jsearch.template.PythonText;
 
 /**
  * One entry of {@code filter_list}: steps that find the answer in what the model wrote.

@@ -3,6 +3,7 @@ package jsearch.task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import jsearch.template.PythonText;
 
 /**
  * Reads a list or tuple of strings as Python writes it: {@code ['a', "it's"]}.

@@ -1,4 +1,4 @@
-package jsearch.task;
+package jsearch.template;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -10,7 +10,7 @@ public final class PythonText {
   private PythonText() {}
 
   /** Whether {@code str.isspace} holds: Unicode's spaces and the ASCII separators. */
-  static boolean isSpace(int codePoint) {
+  public static boolean isSpace(int codePoint) {
     return Character.isWhitespace(codePoint)
         || Character.isSpaceChar(codePoint)
         || codePoint == 0x85; // NEXT LINE, which Java does not count
@@ -26,7 +26,7 @@ public final class PythonText {
   }
 
   /** {@code text.strip()}. */
-  static String strip(String text) {
+  public static String strip(String text) {
     int start = 0;
     while (start < text.length() && isSpace(text.codePointAt(start))) {
       start += Character.charCount(text.codePointAt(start));
@@ -35,17 +35,28 @@ public final class PythonText {
   }
 
   /** Whether the text is one or more of the digits 0 to 9. */
-  static boolean isDigits(String text) {
+  public static boolean isDigits(String text) {
     return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  /** {@code str(value)} of a value read from JSON. */
-  static String str(Object value) {
+  /** {@code str(value)}. */
+  public static String str(Object value) {
+    if (value instanceof Markup markup) {
+      return markup.text();
+    }
+    if (value instanceof Undefined undefined) {
+      undefined.asEmpty();
+      return "";
+    }
     return value instanceof String text ? text : repr(value);
   }
 
-  /** {@code repr(value)} of a value read from JSON. */
-  static String repr(Object value) {
+  /**
+   * {@code repr(value)}.
+   *
+   * @throws TemplateException when the value has no text of its own, as a function
+   */
+  public static String repr(Object value) {
     if (value == null) {
       return "None";
     }
@@ -58,12 +69,35 @@ public final class PythonText {
     if (value instanceof List<?> list) {
       return list.stream().map(PythonText::repr).collect(Collectors.joining(", ", "[", "]"));
     }
+    if (value instanceof Tuple tuple) {
+      String end = tuple.items().size() == 1 ? ",)" : ")";
+      return tuple.items().stream()
+          .map(PythonText::repr)
+          .collect(Collectors.joining(", ", "(", end));
+    }
+    if (value instanceof View view) {
+      return "%s(%s)".formatted(view.type(), repr(view.items()));
+    }
     if (value instanceof Map<?, ?> map) {
       return map.entrySet().stream()
           .map(entry -> repr(entry.getKey()) + ": " + repr(entry.getValue()))
           .collect(Collectors.joining(", ", "{", "}"));
     }
-    return value instanceof String text ? quoted(text) : value.toString();
+    if (value instanceof String text) {
+      return quoted(text);
+    }
+    if (value instanceof Range range) {
+      String step = range.step() == 1 ? "" : ", " + range.step();
+      return "range(%d, %d%s)".formatted(range.start(), range.stop(), step);
+    }
+    if (value instanceof Undefined) {
+      return "Undefined";
+    }
+    if (value instanceof Long || value instanceof Integer) {
+      return value.toString();
+    }
+    throw new TemplateException(
+        "a value of type %s cannot be printed here".formatted(Python.type(value)));
   }
 
   /**

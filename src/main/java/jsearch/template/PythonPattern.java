@@ -1,4 +1,4 @@
-package jsearch.task;
+package jsearch.template;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +14,12 @@ import jsearch.document.Document;
  * only {@code \n} ends a line, {@code (?P<name>} and {@code \Z} get Java's spelling, and a bracket
  * or {@code &&} inside a set is literal.
  */
-record PythonPattern(Pattern pattern) {
+public record PythonPattern(Pattern pattern) {
+  private static final Pattern ESCAPE =
+      Pattern.compile("\\\\(?:([1-9]\\d?)|g<(\\w+)>|.?)", Pattern.DOTALL);
+
   /** The pattern in this string value; a bad one is told to the user with its place. */
-  static PythonPattern of(Document value) {
+  public static PythonPattern of(Document value) {
     try {
       return of(value.text());
     } catch (PatternSyntaxException e) {
@@ -29,13 +32,13 @@ record PythonPattern(Pattern pattern) {
    *
    * @throws PatternSyntaxException when it is no regular expression
    */
-  static PythonPattern of(String regex) {
+  public static PythonPattern of(String regex) {
     return new PythonPattern(
         Pattern.compile(translated(regex), Pattern.UNICODE_CHARACTER_CLASS | Pattern.UNIX_LINES));
   }
 
   /** {@code re.findall}: each match's groups, or the whole match where there are no groups. */
-  List<List<String>> findAll(String text) {
+  public List<List<String>> findAll(String text) {
     List<List<String>> found = new ArrayList<>();
     for (Matcher matcher = pattern.matcher(text); matcher.find(); ) {
       List<String> groups = new ArrayList<>();
@@ -48,8 +51,54 @@ record PythonPattern(Pattern pattern) {
   }
 
   /** {@code re.sub(regex, "", text)}. */
-  String remove(String text) {
+  public String remove(String text) {
     return pattern.matcher(text).replaceAll("");
+  }
+
+  /**
+   * {@code re.sub(regex, replacement, text, count)}.
+   *
+   * @param replacement with groups as {@code \\1}, {@code \\g<1>} or {@code \\g<name>}
+   * @param count the most matches to replace, 0 for all
+   * @throws TemplateException when the replacement names a group or escape that there is not
+   */
+  public String replace(String text, String replacement, int count) {
+    StringBuilder out = new StringBuilder();
+    Matcher matcher = pattern.matcher(text);
+    for (int done = 0; (count == 0 || done < count) && matcher.find(); done++) {
+      matcher.appendReplacement(out, Matcher.quoteReplacement(expanded(replacement, matcher)));
+    }
+    return matcher.appendTail(out).toString();
+  }
+
+  private static String expanded(String replacement, Matcher match) {
+    StringBuilder out = new StringBuilder();
+    Matcher escape = ESCAPE.matcher(replacement);
+    while (escape.find()) {
+      String group = escape.group(1) == null ? escape.group(2) : escape.group(1);
+      String meant = group == null ? plain(escape.group()) : group(match, group);
+      escape.appendReplacement(out, Matcher.quoteReplacement(meant));
+    }
+    return escape.appendTail(out).toString();
+  }
+
+  private static String plain(String escape) {
+    return switch (escape) {
+      case "\\\\" -> "\\";
+      case "\\n" -> "\n";
+      case "\\t" -> "\t";
+      default -> throw new TemplateException("the escape %s is not known".formatted(escape));
+    };
+  }
+
+  private static String group(Matcher match, String name) {
+    try {
+      String found =
+          PythonText.isDigits(name) ? match.group(Integer.parseInt(name)) : match.group(name);
+      return found == null ? "" : found;
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      throw new TemplateException("the pattern has no group %s".formatted(name));
+    }
   }
 
   private static String translated(String regex) {
