@@ -20,6 +20,7 @@ class ArchitectureTest {
       List.of(
           "document",
           "python",
+          "template",
           "checkpoint",
           "hub",
           "schedule",
@@ -43,7 +44,6 @@ class ArchitectureTest {
           "com.fasterxml.jackson..", List.of("document"),
           "com.ezylang..", List.of("schedule"),
           "ai.djl.huggingface..", List.of("model"),
-          "com.hubspot..", List.of("task"),
           "io.jenetics..", List.of("optimize"),
           // CMA-ES and random streams in optimize; in eval Student's t alone.
           "org.apache.commons.math3..", List.of("optimize", "eval"),

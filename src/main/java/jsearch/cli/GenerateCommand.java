@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.document.InputException;
+import jsearch.model.Chat;
+import jsearch.model.Message;
 import jsearch.run.Contestant;
 import jsearch.torch.Torch;
 import picocli.CommandLine.Command;
@@ -40,6 +45,17 @@ final class GenerateCommand implements Callable<Integer> {
   private String prompt;
 
   @Option(
+      names = "--chat",
+      description = "Ask by the model's chat template: the prompt is what a user says.")
+  private boolean chat;
+
+  @Option(
+      names = "--system",
+      paramLabel = "TEXT",
+      description = "With --chat: the system message before it.")
+  private String system;
+
+  @Option(
       names = "--max-new-tokens",
       paramLabel = "N",
       defaultValue = "256",
@@ -54,12 +70,24 @@ final class GenerateCommand implements Callable<Integer> {
       throw new InputException(
           "--max-new-tokens is %d, expected at least 1.".formatted(maxNewTokens));
     }
+    if (system != null && !chat) {
+      throw new InputException(
+          "--system is given without --chat, expected both.\nMaybe add --chat.");
+    }
     Checkpoint checkpoint = new Models(command.commandLine().getErr()).open(model);
-    String text = prompt.equals(STANDARD_INPUT) ? read(System.in) : prompt;
+    Optional<Chat> template =
+        chat
+            ? Optional.of(Chat.open(checkpoint.directory(), Clock.systemDefaultZone()))
+            : Optional.empty();
+    String said = prompt.equals(STANDARD_INPUT) ? read(System.in) : prompt;
+    Optional<String> rendered = template.map(chat -> chat.render(conversation(said), true));
     try (Torch torch = device.open();
         Contestant contestant = new Contestant(torch, checkpoint)) {
       long start = System.nanoTime();
-      String answer = contestant.answer(text, maxNewTokens);
+      String answer =
+          rendered.isPresent()
+              ? contestant.reply(rendered.get(), maxNewTokens)
+              : contestant.answer(said, maxNewTokens);
       double seconds = (System.nanoTime() - start) / 1e9;
       PrintWriter out = command.commandLine().getOut();
       out.println(answer);
@@ -76,6 +104,11 @@ final class GenerateCommand implements Callable<Integer> {
               tokens / seconds);
     }
     return ExitCode.OK;
+  }
+
+  private List<Message> conversation(String said) {
+    Message user = new Message("user", said);
+    return system == null ? List.of(user) : List.of(new Message("system", system), user);
   }
 
   /** All of it but a line end at its end, which {@code echo} and editors put there. */

@@ -4,15 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jsearch.checkpoint.ChatTemplateText;
 import jsearch.checkpoint.Checkpoint;
-import jsearch.document.Document;
 import jsearch.document.InputException;
 
 /** A recipe's {@code chat_template}, as mergekit (0.1.4) understands it. */
@@ -52,36 +50,13 @@ final class ChatTemplate {
   private static Optional<String> commonest(Collection<Checkpoint> parents) {
     Map<String, Integer> votes = new LinkedHashMap<>();
     for (Checkpoint parent : parents) {
-      own(parent.directory())
-          .map(String::strip)
+      ChatTemplateText.of(parent.directory())
+          .map(own -> own.text().strip())
           .filter(text -> !text.isEmpty())
           .ifPresent(text -> votes.merge(text, 1, Integer::sum));
     }
     int most = votes.values().stream().mapToInt(votesOfOne -> votesOfOne).max().orElse(0);
     return votes.keySet().stream().filter(text -> votes.get(text) == most).findFirst();
-  }
-
-  /** As transformers loads it: the file before the key of the config, of several the default. */
-  private static Optional<String> own(Path directory) {
-    Path file = directory.resolve("chat_template.jinja");
-    if (Files.exists(file)) {
-      return Optional.of(Document.readText(file));
-    }
-    Path config = directory.resolve("tokenizer_config.json");
-    if (!Files.exists(config)) {
-      return Optional.empty();
-    }
-    return Document.json(config).find("chat_template").flatMap(ChatTemplate::first);
-  }
-
-  private static Optional<String> first(Document template) {
-    if (template.isText()) {
-      return Optional.of(template.text());
-    }
-    return template.items().stream()
-        .filter(named -> named.at("name").text().equals("default"))
-        .map(named -> named.at("template").text())
-        .findFirst();
   }
 
   /** Texts of our own that render as those of the same name in mergekit do. */

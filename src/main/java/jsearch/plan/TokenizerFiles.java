@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import jsearch.checkpoint.ChatTemplateText;
 import jsearch.checkpoint.Vocabulary;
 import jsearch.document.Document;
 import jsearch.document.Writer;
@@ -22,12 +22,12 @@ import jsearch.document.Writer;
  * a file stays as it was, character by character.
  */
 final class TokenizerFiles {
-  private static final String CONFIG = "tokenizer_config.json";
+  private static final String CONFIG = ChatTemplateText.CONFIG;
   private static final String ADDED = "added_tokens.json";
-  private static final String TEMPLATE = "chat_template.jinja";
-  private static final String TEMPLATES = "additional_chat_templates";
+  private static final String TEMPLATE = ChatTemplateText.FILE;
+  private static final String TEMPLATES = ChatTemplateText.OTHERS;
   private static final String CONFIG_ADDED = "added_tokens_decoder";
-  private static final String CONFIG_TEMPLATE = "chat_template";
+  private static final String CONFIG_TEMPLATE = ChatTemplateText.KEY;
 
   private static final List<String> COPIED =
       List.of("special_tokens_map.json", "tokenizer.model", "vocab.json", "merges.txt");
@@ -160,10 +160,8 @@ final class TokenizerFiles {
       return;
     }
     Files.createDirectory(directory.resolve(TEMPLATES));
-    try (Stream<Path> files = Files.list(templates)) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".jinja")).toList()) {
-        Files.copy(file, directory.resolve(TEMPLATES).resolve(file.getFileName()));
-      }
+    for (Path file : ChatTemplateText.others(source)) {
+      Files.copy(file, directory.resolve(TEMPLATES).resolve(file.getFileName()));
     }
   }
 }

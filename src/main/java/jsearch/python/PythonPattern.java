@@ -16,6 +16,8 @@ import jsearch.document.Document;
  * to Java combining marks too; spaces are Java's and the ASCII separators.
  */
 public record PythonPattern(Pattern pattern) {
+  private static final Pattern ESCAPE =
+      Pattern.compile("\\\\(?:([1-9]\\d?)|g<(\\w+)>|.?)", Pattern.DOTALL);
   private static final String WORD = "\\p{L}\\p{N}_";
   private static final String SPACE = "\\s\\x1c-\\x1f";
   private static final String EDGE =
@@ -73,6 +75,52 @@ public record PythonPattern(Pattern pattern) {
   /** {@code re.split}, for patterns without groups that never match nothing. */
   public List<String> split(String text) {
     return List.of(pattern.split(text, -1));
+  }
+
+  /**
+   * {@code re.sub(regex, replacement, text, count)}.
+   *
+   * @param replacement with groups as {@code \\1}, {@code \\g<1>} or {@code \\g<name>}
+   * @param count the most matches to replace, 0 for all
+   * @throws IllegalArgumentException when the replacement names a group or escape that there is not
+   */
+  public String replace(String text, String replacement, int count) {
+    StringBuilder out = new StringBuilder();
+    Matcher matcher = pattern.matcher(text);
+    for (int done = 0; (count == 0 || done < count) && matcher.find(); done++) {
+      matcher.appendReplacement(out, Matcher.quoteReplacement(expanded(replacement, matcher)));
+    }
+    return matcher.appendTail(out).toString();
+  }
+
+  private static String expanded(String replacement, Matcher match) {
+    StringBuilder out = new StringBuilder();
+    Matcher escape = ESCAPE.matcher(replacement);
+    while (escape.find()) {
+      String group = escape.group(1) == null ? escape.group(2) : escape.group(1);
+      String meant = group == null ? plain(escape.group()) : group(match, group);
+      escape.appendReplacement(out, Matcher.quoteReplacement(meant));
+    }
+    return escape.appendTail(out).toString();
+  }
+
+  private static String plain(String escape) {
+    return switch (escape) {
+      case "\\\\" -> "\\";
+      case "\\n" -> "\n";
+      case "\\t" -> "\t";
+      default -> throw new IllegalArgumentException("the escape %s is not known".formatted(escape));
+    };
+  }
+
+  private static String group(Matcher match, String name) {
+    try {
+      String found =
+          PythonText.isDigits(name) ? match.group(Integer.parseInt(name)) : match.group(name);
+      return found == null ? "" : found;
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      throw new IllegalArgumentException("the pattern has no group %s".formatted(name));
+    }
   }
 
   private static String translated(String regex) {

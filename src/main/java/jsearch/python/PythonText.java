@@ -11,7 +11,7 @@ public final class PythonText {
   private PythonText() {}
 
   /** Whether {@code str.isspace} holds: Unicode's spaces and the ASCII separators. */
-  static boolean isSpace(int codePoint) {
+  public static boolean isSpace(int codePoint) {
     return Character.isWhitespace(codePoint)
         || Character.isSpaceChar(codePoint)
         || codePoint == 0x85; // NEXT LINE, which Java does not count
@@ -70,13 +70,19 @@ public final class PythonText {
     return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  /** {@code str(value)} of a value read from JSON. */
+  /** {@code str(value)} of a value read from JSON, or of a {@link PythonValue}. */
   public static String str(Object value) {
+    if (value instanceof PythonValue other) {
+      return other.str();
+    }
     return value instanceof String text ? text : repr(value);
   }
 
-  /** {@code repr(value)} of a value read from JSON. */
+  /** {@code repr(value)} of a value read from JSON, or of a {@link PythonValue}. */
   public static String repr(Object value) {
+    if (value instanceof PythonValue other) {
+      return other.repr();
+    }
     if (value == null) {
       return "None";
     }

@@ -75,6 +75,23 @@ public final class Contestant implements AutoCloseable {
               .orElseThrow(() -> new InputException("The prompt is empty, expected text."));
       ids = List.of(first);
     }
+    return answer(ids, maxNewTokens);
+  }
+
+  /**
+   * Answers a conversation that a chat template has rendered; no special token is added to it.
+   *
+   * @throws InputException when the text leaves no room for an answer, or is empty
+   */
+  public String reply(String rendered, int maxNewTokens) {
+    List<Integer> ids = tokenizer.encode(rendered, false);
+    if (ids.isEmpty()) {
+      throw new InputException("The chat template renders to nothing, expected text.");
+    }
+    return answer(ids, maxNewTokens);
+  }
+
+  private String answer(List<Integer> ids, int maxNewTokens) {
     int room = decoder.contextLength() - ids.size();
     if (room < 1) {
       throw new InputException(

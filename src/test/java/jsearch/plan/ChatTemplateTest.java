@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.hubspot.jinjava.Jinjava;
-import com.hubspot.jinjava.JinjavaConfig;
-import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +17,10 @@ import jsearch.checkpoint.TinyCheckpoint;
 import jsearch.document.Document;
 import jsearch.document.InputException;
 import jsearch.document.Writer;
+import jsearch.template.Callable;
+import jsearch.template.Dialect;
+import jsearch.template.Jinja;
+import jsearch.template.TemplateException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatTemplateTest {
   private static final Path GOLDEN = Path.of("src/test/resources/jsearch/plan/chat_templates.json");
+
+  private static final Dialect TRANSFORMERS = new Dialect(true, true, false, false, Map.of());
 
   @TempDir private Path directory;
 
@@ -46,31 +49,27 @@ class ChatTemplateTest {
     return Map.of("chat_template", template);
   }
 
-  /** What a template calls for a conversation that it does not take. */
-  public static String refuse(String message) {
-    throw new IllegalArgumentException(message);
-  }
-
-  private static Optional<String> render(String template, Document golden) throws Exception {
-    Jinjava jinjava =
-        new Jinjava(JinjavaConfig.newBuilder().withNestedInterpretationEnabled(false).build());
-    jinjava
-        .getGlobalContext()
-        .registerFunction(
-            new ELFunctionDefinition(
-                "", "raise_exception", ChatTemplateTest.class, "refuse", String.class));
+  private static Optional<String> render(String template, Document golden) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("messages", golden.at("messages").value());
     values.put("add_generation_prompt", golden.at("add_generation_prompt").bool());
     values.put("bos_token", "<s>");
     values.put("eos_token", "</s>");
-    var result = jinjava.renderForResult(template, values);
-    return result.hasErrors() ? Optional.empty() : Optional.of(result.getOutput());
+    Callable refuse =
+        arguments -> {
+          throw new TemplateException(arguments.bind("raise_exception", "message").text("message"));
+        };
+    values.put("raise_exception", refuse);
+    try {
+      return Optional.of(Jinja.parse(template, TRANSFORMERS).render(values));
+    } catch (TemplateException e) {
+      return Optional.empty();
+    }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"alpaca", "chatml", "exaone", "llama3", "mistral"})
-  void aNamedTemplateRendersAsMergekits(String name) throws Exception {
+  void aNamedTemplateRendersAsMergekits(String name) {
     String template = ChatTemplate.of(name, List.of()).orElseThrow();
     List<Document> cases = Document.json(GOLDEN).at("cases").items();
     assertEquals(30, cases.size());

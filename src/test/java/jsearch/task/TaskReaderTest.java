@@ -50,8 +50,9 @@ class TaskReaderTest {
         Arguments.of("doc_to_text", "question", "\"question\", expected a template or one of the"),
         Arguments.of("doc_to_text", "gold", "items.jsonl, line 1: gold is 1, expected a string."),
         Arguments.of("doc_to_text", "'{{gold}}'", "reads as the index of one of several prompts"),
-        Arguments.of("doc_to_text", "'{{missing}}'", "Unknown token found: missing. "),
-        Arguments.of("doc_to_text", "'{% if q %}'", "doc_to_text, line 1 of the template: Syntax"),
+        Arguments.of("doc_to_text", "'{{missing}}'", "'missing' is undefined. "),
+        Arguments.of(
+            "doc_to_text", "'{% if q %}'", "doc_to_text, line 1 of the template: found the end"),
         Arguments.of("doc_to_choice", "[]", "gives the choices [] for "),
         Arguments.of("doc_to_choice", "[one]", "expected at least two, none of them empty."),
         Arguments.of("doc_to_choice", "['', b]", "expected at least two, none of them empty."),
