@@ -13,7 +13,7 @@ package jsearch.eval;
  * @param items number of search items
  */
 public record Race(int blocks, int items) {
-  /** How often a candidate as good as the best may be dropped, at most and about. */
+  /** How often about a candidate is dropped, at most, that is as good as the best. */
   static final double ERROR = 0.05;
 
   private static final int ITEMS_A_BLOCK = 50;

@@ -29,6 +29,8 @@ final class SuiteReader {
     suite.allow(Set.of("suite", "split_seed", "objective", "tasks"));
     long seed =
         suite.find("split_seed").map(n -> n.whole(Long.MIN_VALUE, Long.MAX_VALUE)).orElse(0L);
+    Objective objective =
+        suite.find("objective").map(SuiteReader::objective).orElse(Objective.MEAN);
     List<SuiteTask> tasks = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (Document entry : suite.at("tasks").items()) {
@@ -42,12 +44,7 @@ final class SuiteReader {
     if (tasks.isEmpty()) {
       throw suite.at("tasks").expected("at least one task");
     }
-    return new Suite(
-        file,
-        suite.at("suite").text(),
-        seed,
-        suite.find("objective").map(SuiteReader::objective).orElse(Objective.MEAN),
-        tasks);
+    return new Suite(file, suite.at("suite").text(), seed, objective, tasks);
   }
 
   private static SuiteTask task(Path file, long seed, Document entry) {

@@ -5,11 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScoresTest {
@@ -28,7 +33,7 @@ class ScoresTest {
 
   @Test
   void theIntervalIsStudentsWhichFewItemsMakeWider() {
-    // Student's t at 97.5% by SciPy 1.18: 2.045229642132703 for 29 degrees, 12.7062 for 1.
+    // Student's t at 97.5% by SciPy 1.17.1: 2.045229642132703 for 29 degrees, 12.7062 for 1.
     Interval interval = new Estimate(0.5, 0.1, 29, 30).interval95();
     assertEquals(0.5 - 0.2045229642132703, interval.low(), 1e-12);
     assertEquals(0.5 + 0.2045229642132703, interval.high(), 1e-12);
@@ -47,7 +52,7 @@ class ScoresTest {
     assertEquals(-2.25, scores.meanLogLikelihood(), 1e-15);
   }
 
-  /** Values and weights of six items; 0.625 and 0.13307266185559427 are samplics 0.6.0's. */
+  /** Values and weights of six items; 0.625 and 0.13307266185559427 are samplics 0.6.1's. */
   private static final double[][] SUMS = {{1, 1}, {0, 2}, {1, 1}, {2, 3}, {3, 4}, {0.5, 1}};
 
   @Test
@@ -159,6 +164,96 @@ class ScoresTest {
     Scores second = new Scores(List.of(task("a", 1.0000001, -1, 0, 0), task("b", 1, -1, 1, 0)));
     assertTrue(first.estimate().mean() > second.estimate().mean());
     assertTrue(first.objective() > second.objective());
+  }
+
+  @Test
+  void theWorstTaskIsTheScoreAndTheOthersAreNoPartOfItsError() {
+    TaskScores weak = task("b", 9, -1, 1, 0, 0, 0);
+    Scores scores =
+        new Scores(
+            Objective.WORST, List.of(task("a", 1, -1, 1, 1, 0), weak, task("c", 1, -1, 1, 1)));
+    assertEquals(0.25, scores.estimate().mean());
+    assertEquals(weak.estimate().standardError(), scores.estimate().standardError());
+    assertEquals(3, scores.estimate().degrees());
+    Scores broken = new Scores(Objective.WORST, List.of(task("a", 1, -1, Double.NaN), weak));
+    assertEquals(Double.NaN, broken.objective());
+  }
+
+  @Test
+  void theGainIsOverTheBetterParentOfEachTask() {
+    Scores base = gain(task("a", 1, -1, 1, 1, 1, 0), task("b", 1, -1, 0, 0, 0, 0));
+    Scores donor = gain(task("a", 1, -1, 0, 0, 0, 0), task("b", 1, -1, 1, 1, 0, 0));
+    Scores merge = gain(task("a", 1, -1, 1, 1, 1, 1), task("b", 1, -1, 1, 0, 0, 0));
+    assertEquals(0, merge.against(base, donor).estimate().mean(), 1e-15); // (1/4 − 1/4) / 2
+    assertEquals(-0.25, base.against(base, donor).estimate().mean(), 1e-15); // (0 − 1/2) / 2
+    // Items' differences 0 0 0 1 and 0 −1 0 0: variances of the means 1/16 each, shares 1/2.
+    assertEquals(
+        Math.sqrt(2 / 16.0) / 2, merge.against(base, donor).estimate().standardError(), 1e-15);
+    assertEquals(0.625, merge.estimate().mean(), 1e-15);
+    // Any two candidates are as far apart as their means.
+    assertEquals(
+        PairedDifference.between(merge, base).estimate(),
+        PairedDifference.between(new Scores(merge.tasks()), new Scores(base.tasks())).estimate());
+  }
+
+  private static Scores gain(TaskScores... tasks) {
+    return new Scores(Objective.GAIN, List.of(tasks));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // The examples of the Open LLM Leaderboard's page on normalisation: GPQA and MUSR.
+    "0.6, 0.25, 46.67",
+    "0.7, 0.5, 40.00",
+    "0.4, 0.2, 25.00",
+    "0.6, 0.333, 40.03",
+    "0.2, 0.25, 0.00"
+  })
+  void scalesAreTheLeaderboards(double result, double floor, double points) {
+    assertEquals(points, 100 * new Scale(floor, 1).of(result), 0.005);
+  }
+
+  @Test
+  void belowItsFloorATaskStillHasAnError() {
+    Scores scores = new Scores(List.of(scaled(0.5, 1, 1, 0, 0, 0)));
+    assertEquals(0, scores.estimate().mean());
+    assertEquals(0.5, scores.estimate().standardError(), 1e-15); // 1/4 by the slope 2
+  }
+
+  @ParameterizedTest
+  @EnumSource(Objective.class)
+  void noTwoScoresOnAScaleAreCloserThanTheResolution(Objective objective) {
+    TreeSet<Double> scores = new TreeSet<>();
+    for (int i = 0; i <= 5; i++) {
+      for (int j = 0; j <= 7; j++) {
+        scores.add(scaled(objective, i, j).estimate().mean());
+      }
+    }
+    double resolution = Resolution.of(objective, scaled(objective, 0, 0).tasks());
+    assertTrue(resolution > 1e-4, "of " + resolution);
+    double last = Double.NEGATIVE_INFINITY;
+    for (double score : scores) {
+      assertTrue(score - last >= resolution - 1e-12 || score - last < 1e-12);
+      last = score;
+    }
+  }
+
+  /** Two tasks of 5 and 7 items, i and j of them right, on scales of their own. */
+  private static Scores scaled(Objective objective, int i, int j) {
+    double[] first = new double[5];
+    Arrays.fill(first, 0, i, 1);
+    double[] second = new double[7];
+    Arrays.fill(second, 0, j, 1);
+    return new Scores(objective, List.of(scaled(0.25, 1, first), scaled(0.2, 0.7, second)));
+  }
+
+  private static TaskScores scaled(double floor, double ceiling, double... values) {
+    return new TaskScores(
+        "t" + values.length,
+        Rule.MEAN,
+        1,
+        Optional.of(new Scale(floor, ceiling)),
+        task("t" + values.length, 1, -1, values).items());
   }
 
   @Test

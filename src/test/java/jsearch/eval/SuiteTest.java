@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import jsearch.document.InputException;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SuiteTest {
   private static final String TASK =
@@ -96,6 +99,149 @@ class SuiteTest {
   }
 
   @Test
+  void theSuiteChoosesObjectiveAndScale() throws IOException {
+    for (Objective objective : Objective.values()) {
+      write(
+          "suite.yaml",
+          """
+          suite: demo
+          objective: %s
+          tasks:
+            - {task: tasks/one.yaml, search: 4, confirm: 2, normalise: {floor: 0.25, ceiling: 0.75}}
+            - {task: tasks/two.yaml, search: 4, confirm: 2, normalise: {floor: 0.5}}
+          """
+              .formatted(objective));
+      Suite suite = Suite.read(directory.resolve("suite.yaml"));
+      assertEquals(objective, suite.objective());
+      Scores scores = Bench.prepare(suite, Split.SEARCH, new ToyModel(64)).score();
+      assertEquals(objective, scores.rule());
+      assertEquals(Optional.of(new Scale(0.25, 0.75)), scores.tasks().get(0).scale());
+      assertEquals(Optional.of(new Scale(0.5, 1)), scores.tasks().get(1).scale());
+    }
+    assertEquals(
+        Objective.MEAN, read(0, "{task: tasks/one.yaml, search: 2, confirm: 2}").objective());
+  }
+
+  @Test
+  void paretoIsRefusedByName() {
+    write("suite.yaml", "suite: demo\nobjective: pareto\ntasks: []\n");
+    InputException e =
+        assertThrows(InputException.class, () -> Suite.read(directory.resolve("suite.yaml")));
+    assertTrue(
+        e.getMessage().contains("suite.yaml: objective is \"pareto\", which is not supported"),
+        e.getMessage());
+    write("suite.yaml", "suite: demo\nobjective: best\ntasks: []\n");
+    e = assertThrows(InputException.class, () -> Suite.read(directory.resolve("suite.yaml")));
+    assertTrue(
+        e.getMessage().contains("objective is \"best\", expected mean, worst or gain."),
+        e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void noSplitSeparatesAClusterAndBlocksDoNotEither(long seed) throws IOException {
+    write(
+        "tasks/items.jsonl",
+        IntStream.range(0, 60)
+            .mapToObj(i -> "{\"question\": \"q%d\", \"passage\": %d}\n".formatted(i, i % 23))
+            .collect(Collectors.joining()));
+    Suite suite = read(seed, "{task: tasks/one.yaml, search: 25, confirm: 25, cluster: passage}");
+    assertEquals(25, suite.size(Split.SEARCH));
+    assertEquals(25, suite.size(Split.CONFIRM));
+    List<Suite> blocks = suite.blocks(4);
+    assertEquals(
+        suite.texts(Split.SEARCH),
+        blocks.stream().flatMap(block -> block.texts(Split.SEARCH).stream()).toList());
+    List<Set<String>> parts = new ArrayList<>();
+    blocks.forEach(block -> parts.add(passages(block, Split.SEARCH)));
+    parts.add(passages(suite, Split.CONFIRM));
+    assertEquals(
+        parts.stream().flatMap(Set::stream).distinct().count(),
+        parts.stream().mapToInt(Set::size).sum());
+  }
+
+  private static Set<String> passages(Suite suite, Split split) {
+    return Bench.prepare(suite, split, new ToyModel(64)).score().items().stream()
+        .map(item -> item.cluster())
+        .collect(Collectors.toSet());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void everyStratumHasItsShareOfEachSplitAndOfItsBlocks(long seed) throws IOException {
+    // 30, 20 and 10 items of three subjects.
+    write(
+        "tasks/items.jsonl",
+        IntStream.range(0, 60)
+            .mapToObj(
+                i ->
+                    "{\"question\": \"%s %d\", \"subject\": \"%s\"}\n"
+                        .formatted("aaabbc".charAt(i % 6), i, "aaabbc".charAt(i % 6)))
+            .collect(Collectors.joining()));
+    Suite suite = read(seed, "{task: tasks/one.yaml, search: 24, confirm: 30, stratify: subject}");
+    List<List<String>> parts = new ArrayList<>();
+    parts.add(suite.texts(Split.SEARCH));
+    parts.add(suite.texts(Split.CONFIRM));
+    suite.blocks(4).forEach(block -> parts.add(block.texts(Split.SEARCH)));
+    for (List<String> part : parts) {
+      for (int subject = 0; subject < 3; subject++) {
+        char letter = "abc".charAt(subject);
+        double share = part.size() * (3 - subject) / 6.0;
+        long found = part.stream().filter(text -> text.charAt(0) == letter).count();
+        assertTrue(Math.abs(found - share) < 2, found + " of " + letter + " for " + share);
+      }
+    }
+    assertNotEquals(
+        suite.texts(Split.SEARCH),
+        texts(seed + 9, "{task: tasks/one.yaml, search: 24, confirm: 30, stratify: subject}"));
+  }
+
+  @Test
+  void anItemWithoutTheFieldIsNamed() {
+    for (String key : List.of("cluster", "stratify")) {
+      InputException e =
+          assertThrows(
+              InputException.class,
+              () -> read(0, "{task: tasks/one.yaml, search: 2, confirm: 2, %s: x}".formatted(key)));
+      assertTrue(e.getMessage().contains("items.jsonl, line "), e.getMessage());
+      assertTrue(e.getMessage().contains("x is missing; found [question]."), e.getMessage());
+    }
+  }
+
+  @Test
+  void aClusterOfTwoStrataIsRefused() throws IOException {
+    write(
+        "tasks/items.jsonl",
+        """
+        {"question": "a", "passage": 1, "subject": "x"}
+        {"question": "b", "passage": 1, "subject": "y"}
+        {"question": "c", "passage": 2, "subject": "y"}
+        {"question": "d", "passage": 3, "subject": "y"}
+        """);
+    String entry =
+        "{task: tasks/one.yaml, search: 2, confirm: 2, cluster: passage, stratify: subject}";
+    InputException e = assertThrows(InputException.class, () -> read(0, entry));
+    assertTrue(
+        e.getMessage()
+            .endsWith("line 2: subject is \"y\", expected \"x\" as in item 0 of the same cluster."),
+        e.getMessage());
+  }
+
+  @Test
+  void clustersTooLargeForBothSplitsAreRefused() throws IOException {
+    write(
+        "tasks/items.jsonl",
+        IntStream.range(0, 20)
+            .mapToObj(i -> "{\"question\": \"q%d\", \"passage\": 1}\n".formatted(i))
+            .collect(Collectors.joining()));
+    InputException e =
+        assertThrows(
+            InputException.class,
+            () -> read(0, "{task: tasks/one.yaml, search: 2, confirm: 2, cluster: passage}"));
+    assertTrue(e.getMessage().contains("too few are left"), e.getMessage());
+  }
+
+  @Test
   void theSameQuestionInBothSplitsIsRefused() throws IOException {
     write("tasks/items.jsonl", "{\"question\": \"same\"}\n".repeat(4));
     InputException e =
@@ -116,6 +262,8 @@ class SuiteTest {
         "search: 2, confirm: 2, weight: 0   | tasks[0].weight is 0, expected a number above 0.",
         "search: 2, confirm: 2, weight: -1  | tasks[0].weight is -1, expected a number above 0.",
         "search: 2, confirm: 2, metric: f1  | tasks[0].metric is \"f1\", expected a metric of task",
+        "search: 2, confirm: 2, normalise: {floor: 1} | normalise is {\"floor\":1}, expected a floor",
+        "search: 2, confirm: 2, normalise: {top: 1} | tasks[0].normalise.top is not supported here",
         "search: 2, confirm: 2, wieght: 1   | tasks[0].wieght is not supported here, expected one",
       })
   void badEntriesAreToldByPlaceAndValue(String entry, String expected) {

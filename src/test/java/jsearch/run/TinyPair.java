@@ -8,12 +8,18 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.TensorInfo;
 import jsearch.checkpoint.TinyCheckpoint;
+import jsearch.eval.Split;
+import jsearch.eval.Suite;
 import jsearch.optimize.Algorithm;
+import jsearch.torch.Torch;
 
 /** Two tiny parents, a suite of one task with twelve short items and two known schedules. */
 public record TinyPair(Path directory) {
@@ -76,9 +82,47 @@ public record TinyPair(Path directory) {
   }
 
   SearchRequest request(Path family, Algorithm algorithm, int budget) {
+    return request(suite(), family, algorithm, budget, false);
+  }
+
+  /** The same search as a race. */
+  SearchRequest race(Path suite, Algorithm algorithm, int budget) {
+    return request(suite, Path.of("search-spaces/ramp.yaml"), algorithm, budget, true);
+  }
+
+  private SearchRequest request(
+      Path suite, Path family, Algorithm algorithm, int budget, boolean race) {
     Path baselines = directory.resolve("baselines.yaml");
     return new SearchRequest(
-        base(), donor(), suite(), family, baselines, algorithm, budget, 1, false, "cpu");
+        base(), donor(), suite, family, baselines, algorithm, budget, 1, race, "cpu");
+  }
+
+  /** Writes a suite with 120 search items, all of which the base answers right by definition. */
+  Path suiteOfTheBase() {
+    // Far enough from the base for merges to differ clearly.
+    new TinyCheckpoint().layers(3).donor(7, 0.4).write(donor());
+    write("long.yaml", "task: long\n" + TASK.replace("items.jsonl", "long.jsonl"));
+    Path suite =
+        write("race.yaml", "suite: race\ntasks: [{task: long.yaml, search: 120, confirm: 8}]\n");
+    write("long.jsonl", items(i -> 0));
+    Set<Integer> odd = new HashSet<>();
+    try (Torch torch = Torch.open("cpu");
+        Contestant model = new Contestant(torch, Checkpoint.open(base()))) {
+      for (Split split : Split.values()) {
+        model.score(Suite.read(suite), split).items().stream()
+            .filter(item -> item.value() == 1)
+            .forEach(item -> odd.add(item.id()));
+      }
+    }
+    write("long.jsonl", items(i -> odd.contains(i) ? 0 : 1));
+    return suite;
+  }
+
+  private static String items(IntUnaryOperator answer) {
+    return IntStream.range(0, 128)
+        .mapToObj(
+            i -> "{\"q\": \"%d plus %d\", \"a\": %d}\n".formatted(i, 7 * i, answer.applyAsInt(i)))
+        .collect(Collectors.joining());
   }
 
   /**

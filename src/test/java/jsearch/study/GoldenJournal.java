@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Makes the journal that Optuna was asked to read; see read_with_optuna.py among the resources. */
 final class GoldenJournal {
@@ -36,7 +37,13 @@ final class GoldenJournal {
       study.complete(
           study.begin(proposal(1.0 / 3.0, 1.0e-7)),
           new Outcome(0.75, 0.75, 0.0, Map.of("sums", List.of(1.0, 1.0, 1.0, 0.0))),
-          notes);
+          notes,
+          new TreeMap<>(Map.of(2, 1.0, 3, 1.0)));
+      study.prune(
+          study.begin(proposal(0.0, 1.0)),
+          new Outcome(0.25, 0.5, 0.5, Map.of("sums", List.of(0.0, 1.0))),
+          Map.of("seconds", 0.5),
+          new TreeMap<>(Map.of(1, 0.0, 2, 0.5)));
       study.begin(proposal(1.0, 0.0));
     }
   }

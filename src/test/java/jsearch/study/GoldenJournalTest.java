@@ -46,6 +46,20 @@ class GoldenJournalTest {
   }
 
   @Test
+  void optunaSeesWhatARaceKnewOnTheWay() throws IOException {
+    Map<Integer, Map<String, Double>> told =
+        Map.of(3, Map.of("2", 1.0, "3", 1.0), 4, Map.of("1", 0.0, "2", 0.5));
+    List<Document> seen =
+        Document.json("optuna.json", resource("optuna.json")).at("trials").items();
+    for (Document trial : seen) {
+      assertEquals(
+          told.getOrDefault(trial.at("number").integer(0, 9), Map.of()),
+          trial.at("intermediate_values").value());
+    }
+    assertEquals("PRUNED", seen.get(4).at("state").text());
+  }
+
+  @Test
   void optunaFindsTheSameBestTrial() throws IOException {
     Document seen = Document.json("optuna.json", resource("optuna.json"));
     Trial winner = Selection.of(replayed()).winner();

@@ -40,6 +40,7 @@ json.dump(
                 "values": trial.values,
                 "params": trial.params,
                 "ranges": {k: [d.low, d.high] for k, d in trial.distributions.items()},
+                "intermediate_values": trial.intermediate_values,
                 "user_attrs": trial.user_attrs,
                 "start": trial.datetime_start.isoformat(timespec="microseconds"),
                 "complete": trial.datetime_complete
