@@ -1,7 +1,6 @@
 package jsearch.instruction;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import jsearch.python.PythonPattern;
 import jsearch.python.PythonText;
@@ -67,12 +66,9 @@ record SentenceToken(String text) {
     return lower.length() > 1 && endsInFullStop() ? lower.substring(0, lower.length() - 1) : lower;
   }
 
-  /** Whether its case tells that a sentence begins with it (the orthographic heuristic). */
-  Optional<Boolean> startsSentence(Set<String> ordinary) {
-    boolean isLower = PythonText.isLower(Character.toString(text.codePointAt(0)));
-    if (PUNCTUATION.contains(text) || isLower) {
-      return Optional.of(false);
-    }
-    return isCapital() && ordinary.contains(type()) ? Optional.of(true) : Optional.empty();
+  /** Whether no sentence begins with it: a small letter or punctuation. */
+  boolean goesOn() {
+    return PUNCTUATION.contains(text)
+        || PythonText.isLower(Character.toString(text.codePointAt(0)));
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import jsearch.python.PythonPattern;
 import jsearch.python.PythonText;
@@ -13,8 +12,8 @@ import jsearch.python.PythonText;
  * Decides by its words whether a sentence ends inside a piece of text (Kiss and Strunk 2006, 4).
  *
  * @param abbreviations in lower case, without the final full stop
- * @param starters words that often begin sentences, in lower case
- * @param ordinary words that are capital at the beginning of sentences alone, in lower case
+ * @param starters words that begin a sentence after an abbreviation, in lower case
+ * @param ordinary words that are no names after an initial, in lower case
  */
 record SentenceWords(Set<String> abbreviations, Set<String> starters, Set<String> ordinary) {
   /** What {@code sentence_words.txt} says of English. */
@@ -72,14 +71,12 @@ record SentenceWords(Set<String> abbreviations, Set<String> starters, Set<String
     if (!token.text().endsWith(".")) {
       return ends;
     }
-    Optional<Boolean> starts = next.startsSentence(ordinary);
     if ((isAbbreviation || token.isEllipsis()) && !token.isInitial()) {
-      boolean isStarter = next.isCapital() && starters.contains(next.type());
-      return starts.orElse(isStarter);
+      return next.isCapital() && starters.contains(next.type());
     }
     if (token.isInitial() || token.isNumber()) {
       boolean isName = token.isInitial() && next.isCapital() && !ordinary.contains(next.type());
-      return ends && starts.orElse(!isName);
+      return ends && !isName && !next.goesOn();
     }
     return ends;
   }

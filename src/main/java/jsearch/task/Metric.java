@@ -1,5 +1,7 @@
 package jsearch.task;
 
+import jsearch.document.InputException;
+
 /**
  * A rule that scores answers; a task's result is Σ value / Σ weight, as {@link #reported} shows it.
  *
@@ -9,6 +11,13 @@ package jsearch.task;
 public interface Metric {
   /** The name as lm-evaluation-harness reports it, with the filter after a comma if it has one. */
   String name();
+
+  /**
+   * Refuses an item that it could not score, when the task is read.
+   *
+   * @throws InputException naming file, item and key
+   */
+  default void require(Item item) {}
 
   /** What the item adds to the sum; 1 for right and 0 for wrong where items are so judged. */
   double value(Item item, Answer answer);

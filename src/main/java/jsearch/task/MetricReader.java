@@ -81,8 +81,11 @@ final class MetricReader {
 
   private static Metric exactMatch(Document entry, Pipeline pipeline) {
     Document name = entry.at("metric");
+    if (InstructionAccuracy.NAMES.contains(name.text())) {
+      return InstructionAccuracy.of(entry, pipeline);
+    }
     if (!name.text().equals(EXACT_MATCH)) {
-      throw name.expected("exact_match in a generate_until task");
+      throw name.expected("exact_match in a generate_until task, or one of IFEval's metrics");
     }
     entry.allow(
         Set.of(

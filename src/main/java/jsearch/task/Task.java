@@ -25,6 +25,9 @@ public record Task(
   public Task {
     items = List.copyOf(items);
     metrics = List.copyOf(metrics);
+    for (Metric metric : metrics) {
+      items.forEach(metric::require);
+    }
   }
 
   /**

@@ -2,9 +2,9 @@
 
 Run: python make_sentence_words.py GSM8K.jsonl HELLASWAG.jsonl   (openai/grade-school-math test, Rowan/hellaswag; MIT)
 
-Abbreviations and starters are written by hand. e.g., i.e., etc. and approx. are left out on purpose: NLTK's English
-model, by which IFEval's published scores were counted, does not know them and ends a sentence there. Ordinary words
-are counted in the texts: at least three times in lower case, and hardly ever capital inside a sentence. Names that are
+Abbreviations and starters (words that begin a sentence after an abbreviation) are written by hand, kept to those that
+NLTK's English model, by which IFEval's published scores were counted, treats so: it ends a sentence after e.g., i.e.
+and etc., and none before most words that follow p.m. Ordinary words, which are no names after an initial, are counted in the texts: at least three times in lower case, and hardly ever capital inside a sentence. Names that are
 words too are left out.
 """
 
@@ -15,17 +15,15 @@ import re
 import sys
 
 ABBREVIATIONS = """
-mr mrs ms dr prof sen rep reps gen gov adm col lt maj sgt sr jr messrs ph.d st ft mt ave vs inc corp co cos ltd bros cie
+mr mrs ms dr prof sen rep reps gen adm col lt maj sr jr messrs ph.d st ft ave vs inc corp co cos ltd bros cie
 u.s u.k u.n u.s.a u.s.s.r u.s a.m p.m d.c l.a n.y n.j n.c s.c n.h n.d n.v r.i w.va b.v s.a s.p.a
 jan feb aug sept sep oct nov dec tues wed fri
-ala ariz calif colo conn fla ga ill kan ky la mich minn nev okla ore pa tenn va vt wash wis
+ala ariz calif colo conn fla ga ill kan ky mich minn nev okla ore pa tenn va vt wash wis
 a.c a.d c.v c d e g h k l m n p r s t v w
 """
 STARTERS = """
-the a an he she it they we you i this that these those there here in on at by for from with as if when while where what
-why who how which after before since because although though despite however but and or so yet then thus therefore
-instead indeed moreover meanwhile nevertheless nonetheless no not many most some all each every both another other one
-his her its their our your my once during under until unlike let please to also
+the he it they i this these there here in if when while which since although though despite however but so yet thus
+therefore instead indeed moreover meanwhile nevertheless nonetheless many most some both her your under unlike please
 """
 
 NAMES = """
@@ -53,7 +51,7 @@ def ordinary(paths):
     lower = collections.Counter()
     capital = collections.Counter()
     for text in texts(paths):
-        for before, word in re.findall(r"([a-z,;]\s+|\S?\s*)([A-Za-z]+)(?![\w'.-])", text):
+        for before, word in re.findall(r"([a-z,;]\s+|)\b([A-Za-z]+)\b(?!['.-])", text):
             if word.islower():
                 lower[word] += 1
             elif re.match(r"[a-z,;]\s", before):
