@@ -184,7 +184,7 @@ final class Parser {
     end();
     loops++;
     inLoop(target);
-    Statement.Body body = until("endfor", "else");
+    Statement.Body body = until("else", "endfor");
     expressions.leave();
     loops--;
     String word = tokens.next().text();

@@ -61,7 +61,7 @@ final class TextSplits {
     while (!rest.isEmpty()) {
       int end = wordEnd(rest);
       if (words.size() == most) {
-        words.add(PythonText.stripTrailing(rest));
+        words.add(rest);
         break;
       }
       words.add(rest.substring(0, end));
@@ -83,7 +83,7 @@ final class TextSplits {
     String rest = PythonText.stripTrailing(text);
     while (!rest.isEmpty()) {
       if (words.size() == most) {
-        words.add(TextMethods.strip(rest, null, true, false));
+        words.add(rest);
         break;
       }
       int start = rest.length();

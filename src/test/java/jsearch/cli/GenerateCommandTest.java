@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import jsearch.checkpoint.TinyCheckpoint;
 import jsearch.cli.Commands.Result;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,40 @@ class GenerateCommandTest {
     Result given = generate(Home.bundledBase(), "--prompt", PROMPT);
     assertEquals(given.out(), said(PROMPT + "\n", Home.bundledBase()).out());
     assertEquals(given.out(), said(PROMPT, Home.bundledBase(), "--prompt", "-").out());
+  }
+
+  /** The bundled base with this chat template. */
+  private Path chatting(String template) throws IOException {
+    Path copy = Files.createDirectory(temp.resolve("chatting"));
+    try (Stream<Path> files = Files.list(Home.bundledBase())) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    Files.writeString(copy.resolve("chat_template.jinja"), template);
+    return copy;
+  }
+
+  @Test
+  void aChatIsAnsweredAsTheTextThatItsTemplateMakesOfIt() throws IOException {
+    Path model =
+        chatting("{{ '<s>' }}{% for m in messages %}{{ m.content }} {% endfor %}{{ '=' }}");
+    Result chat = generate(model, "--chat", "--system", "12 +", "--prompt", "30");
+    assertEquals(0, chat.code(), chat.err());
+    assertEquals(generate(model, "--prompt", "12 + 30 =").out(), chat.out());
+    assertEquals(chat.out(), said("30\n", model, "--chat", "--system", "12 +").out());
+  }
+
+  @Test
+  void whatIsWrongWithAChatIsNamed() throws IOException {
+    Path model = chatting("{{ raise_exception('Not today.') }}");
+    assertRefused(
+        generate(model, "--chat", "--prompt", "a"),
+        "chat_template.jinja, line 1 of the template: it refuses this conversation: Not today.");
+    assertRefused(
+        generate(model, "--system", "be brief", "--prompt", "a"),
+        "--system is given without --chat, expected both.");
+    assertRefused(generate(tiny(), "--chat", "--prompt", "a"), "tiny has no chat template: ");
   }
 
   @Test

@@ -11,6 +11,7 @@ import jsearch.document.Document;
 import jsearch.document.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,5 +59,27 @@ class TemplateTest {
     InputException e =
         assertThrows(InputException.class, () -> new Template("t.yaml: k", text).render(item));
     assertTrue(e.getMessage().startsWith("t.yaml: k, line 1 of the template: "), e.getMessage());
+  }
+
+  static Stream<Arguments> replacements() {
+    return Stream.of(
+        Arguments.of("regex_replace('[0-9]+', '#')", "a#b#"),
+        Arguments.of("regex_replace('([0-9])([0-9])', '\\\\2\\\\g<1>')", "a21b3"),
+        Arguments.of("regex_replace('(?P<d>[0-9])', '<\\\\g<d>>', 1)", "a<1>2b3"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("replacements")
+  void patternsAreReplacedAsPythonReplacesThem(String filter, String expected) {
+    Document item = Document.json("data.jsonl, line 1", "{\"text\": \"a12b3\"}");
+    assertEquals(expected, new Template("t.yaml: k", "{{text|" + filter + "}}").render(item));
+  }
+
+  @Test
+  void aPatternThatIsNoneIsTold() {
+    Document item = Document.json("data.jsonl, line 1", "{\"text\": \"a\"}");
+    Template template = new Template("t.yaml: k", "{{text|regex_replace('(', '')}}");
+    InputException e = assertThrows(InputException.class, () -> template.render(item));
+    assertTrue(e.getMessage().startsWith("t.yaml: k, line 1 of the template: regex_replace: "));
   }
 }
