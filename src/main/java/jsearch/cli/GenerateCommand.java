@@ -46,7 +46,7 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Tokens to write, at most (${DEFAULT-VALUE}).")
   private int maxNewTokens;
 
-  @Mixin private DeviceOption device;
+  @Mixin private ArithmeticOptions arithmetic;
 
   @Override
   public Integer call() {
@@ -56,8 +56,8 @@ final class GenerateCommand implements Callable<Integer> {
     }
     Checkpoint checkpoint = new Models(command.commandLine().getErr()).open(model);
     String text = prompt.equals(STANDARD_INPUT) ? read(System.in) : prompt;
-    try (Torch torch = device.open();
-        Contestant contestant = new Contestant(torch, checkpoint)) {
+    try (Torch torch = arithmetic.open();
+        Contestant contestant = new Contestant(torch, checkpoint, arithmetic.asked())) {
       long start = System.nanoTime();
       String answer = contestant.answer(text, maxNewTokens);
       double seconds = (System.nanoTime() - start) / 1e9;

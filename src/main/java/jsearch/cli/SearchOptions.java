@@ -73,7 +73,7 @@ final class SearchOptions {
       description = "Seed of the optimizer (${DEFAULT-VALUE}).")
   private long seed;
 
-  @Mixin private DeviceOption device;
+  @Mixin private ArithmeticOptions arithmetic;
 
   @Option(
       names = "--out",
@@ -119,7 +119,7 @@ final class SearchOptions {
         algorithm,
         budget,
         seed,
-        device.name());
+        arithmetic.asked());
   }
 
   private String base() {

@@ -14,7 +14,7 @@ import jsearch.optimize.Algorithm;
  * @param algorithm the optimizer
  * @param budget number of proposals, at least 1
  * @param seed of the optimizer
- * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
+ * @param arithmetic device, format and batches
  */
 public record SearchRequest(
     Path base,
@@ -25,7 +25,7 @@ public record SearchRequest(
     Algorithm algorithm,
     int budget,
     long seed,
-    String device) {
+    Arithmetic arithmetic) {
   public SearchRequest {
     if (budget < 1) {
       throw new IllegalArgumentException("a budget of " + budget);

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.Parents;
 import jsearch.compat.Compatibility;
+import jsearch.document.InputException;
 import jsearch.eval.Suite;
 import jsearch.optimize.Algorithm;
 import jsearch.optimize.Optimizer;
@@ -23,6 +24,7 @@ import jsearch.study.Compute;
 import jsearch.study.Origin;
 import jsearch.study.Source;
 import jsearch.study.Study;
+import jsearch.study.StudyException;
 import jsearch.study.StudySpec;
 import jsearch.torch.Torch;
 
@@ -43,9 +45,9 @@ public final class Session implements AutoCloseable {
         new Parents(Checkpoint.open(request.base()), Checkpoint.open(request.donor()));
     Map<Origin, Schedule> known = KnownSchedules.of(baselines, parents.base().layers());
     Optimizer optimizer = request.algorithm().optimizer(family.centre(), request.seed());
-    torch = Torch.open(request.device());
+    torch = Torch.open(request.arithmetic().device());
     try {
-      workbench = new Workbench(torch, parents, suite);
+      workbench = new Workbench(torch, parents, suite, request.arithmetic());
       // Last, so that a fault in what the user gave leaves nothing on disk.
       study = opener.apply(spec(request, parents, suite, places));
     } catch (RuntimeException e) {
@@ -84,12 +86,20 @@ public final class Session implements AutoCloseable {
             Algorithm.named(spec.optimizer()),
             spec.budget(),
             spec.seed(),
-            spec.compute().device());
+            arithmetic(spec.compute()));
     return new Session(request, clock, places, now -> Study.resume(directory, now, clock));
   }
 
+  private static Arithmetic arithmetic(Compute recorded) {
+    try {
+      return new Arithmetic(
+          recorded.device(), Precision.named(recorded.dtype()), OptionalInt.empty());
+    } catch (InputException e) {
+      throw new StudyException("The study's compute is damaged: " + e.getMessage(), e);
+    }
+  }
+
   private StudySpec spec(SearchRequest request, Parents parents, Suite suite, Places places) {
-    boolean cpu = torch.device().equals("cpu");
     return new StudySpec(
         checkpoint(parents.base(), places),
         checkpoint(parents.donor(), places),
@@ -99,10 +109,7 @@ public final class Session implements AutoCloseable {
         request.algorithm().toString(),
         request.seed(),
         request.budget(),
-        new Compute(
-            torch.device(),
-            Workbench.computeFormat(torch, parents.base()).name(),
-            cpu ? OptionalInt.of(torch.threads()) : OptionalInt.empty()),
+        workbench.compute(),
         // In the same order in every process, which Map.of is not.
         new TreeMap<>(
             Map.of(

@@ -112,6 +112,7 @@ final class SpecFile {
     options.put("--budget", Integer.toString(spec.budget()));
     options.put("--seed", Long.toString(spec.seed()));
     options.put("--device", spec.compute().device());
+    options.put("--dtype", spec.compute().dtype());
     return oneLine(
         options.entrySet().stream()
             .map(option -> " " + option.getKey() + " " + quoted(option.getValue()))

@@ -78,7 +78,7 @@ public record TinyPair(Path directory) {
   SearchRequest request(Path family, Algorithm algorithm, int budget) {
     Path baselines = directory.resolve("baselines.yaml");
     return new SearchRequest(
-        base(), donor(), suite(), family, baselines, algorithm, budget, 1, "cpu");
+        base(), donor(), suite(), family, baselines, algorithm, budget, 1, Arithmetic.on("cpu"));
   }
 
   /**

@@ -82,7 +82,7 @@ class StudySpecTest {
     assertEquals(
         "# Repeat it from the beginning: jsearch --base models/base"
             + " --donor 'models/it'\\''s a donor' --eval evals/x.yaml --space ramp"
-            + " --optimizer cmaes --budget 6 --seed 7 --device cpu",
+            + " --optimizer cmaes --budget 6 --seed 7 --device cpu --dtype float32",
         lines.get(2));
   }
 
