@@ -37,17 +37,24 @@ public final class Contestant implements AutoCloseable {
     DecoderConfig config = DecoderConfig.of(checkpoint.config());
     tokenizer = HuggingFaceTokenizer.open(checkpoint.directory(), checkpoint.config());
     arena = torch.arena();
-    decoder = new Decoder(torch, config, tokenizer, weights(torch, checkpoint, arithmetic));
+    DType format = arithmetic.precision().format(torch, checkpoint);
+    decoder =
+        new Decoder(
+            torch,
+            config,
+            tokenizer,
+            weights(torch, checkpoint, format),
+            format,
+            arithmetic.batchTokens());
   }
 
-  private Map<String, Tensor> weights(Torch torch, Checkpoint checkpoint, Arithmetic arithmetic) {
+  private Map<String, Tensor> weights(Torch torch, Checkpoint checkpoint, DType format) {
     Storage storage = new Storage(torch);
     List<TensorInfo> infos = List.copyOf(checkpoint.tensors().values());
     List<Tensor> loaded = storage.load(arena, infos);
     for (long broken : storage.nonFinite(loaded)) {
       throw infos.get((int) broken).notFinite();
     }
-    DType format = arithmetic.precision().format(torch, checkpoint);
     Map<String, Tensor> weights = new LinkedHashMap<>();
     for (int i = 0; i < infos.size(); i++) {
       weights.put(infos.get(i).name().text(), storage.to(arena, loaded.get(i), format));

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -93,7 +92,7 @@ public final class Session implements AutoCloseable {
   private static Arithmetic arithmetic(Compute recorded) {
     try {
       return new Arithmetic(
-          recorded.device(), Precision.named(recorded.dtype()), OptionalInt.empty());
+          recorded.device(), Precision.named(recorded.dtype()), recorded.batchTokens());
     } catch (InputException e) {
       throw new StudyException("The study's compute is damaged: " + e.getMessage(), e);
     }

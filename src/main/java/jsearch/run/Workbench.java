@@ -60,7 +60,9 @@ public final class Workbench implements AutoCloseable {
     weights = new ParentWeights(torch, parents);
     computed = arithmetic.precision().format(torch, base);
     candidate = weights.candidate(computed);
-    decoder = new Decoder(torch, config, tokenizer, candidate.weights());
+    decoder =
+        new Decoder(
+            torch, config, tokenizer, candidate.weights(), computed, arithmetic.batchTokens());
     for (Split split : Split.values()) {
       benches.put(split, Bench.prepare(suite, split, decoder));
     }
@@ -82,7 +84,8 @@ public final class Workbench implements AutoCloseable {
     return new Compute(
         torch.device(),
         Precision.of(computed).toString(),
-        cpu ? OptionalInt.of(torch.threads()) : OptionalInt.empty());
+        cpu ? OptionalInt.of(torch.threads()) : OptionalInt.empty(),
+        OptionalInt.of(decoder.batchTokens()));
   }
 
   /** What a person should know of this pair, a sentence each. */

@@ -45,7 +45,7 @@ final class Examples {
           "cmaes",
           -5,
           32,
-          new Compute("cpu", "float32", OptionalInt.of(2)),
+          new Compute("cpu", "float32", OptionalInt.of(2), OptionalInt.of(2048)),
           Map.of("jsearch", "0.1.0"));
 
   private Examples() {}

@@ -68,7 +68,7 @@ class StudySpecTest {
             text,
             Long.MIN_VALUE,
             1,
-            new Compute(text, text, OptionalInt.empty()),
+            new Compute(text, text, OptionalInt.empty(), OptionalInt.empty()),
             Map.of(text, text));
     SpecFile.write(directory, spec);
     assertEquals(spec, StudySpec.read(directory));
@@ -99,7 +99,7 @@ class StudySpecTest {
             then.optimizer(),
             8,
             then.budget(),
-            new Compute("gpu:0", "float32", OptionalInt.empty()),
+            new Compute("gpu:0", "float32", OptionalInt.empty(), OptionalInt.of(1024)),
             Map.of("jsearch", "0.1.0", "java", "21", "pytorch", "2.7.1"));
     StudyException e =
         assertThrows(StudyException.class, () -> then.requireSame(Path.of("results/demo"), now));
@@ -110,6 +110,7 @@ class StudySpecTest {
           seed was 7, is now 8
           compute.device was cpu, is now gpu:0
           compute.threads was 2, is now not set
+          compute.batch_tokens was 2048, is now 1024
           versions.java was 17, is now 21
         Maybe put back what was there, or start a new study under another name.""",
         e.getMessage());
