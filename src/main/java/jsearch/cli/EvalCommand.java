@@ -41,7 +41,7 @@ final class EvalCommand implements Callable<Integer> {
       description = "Suite of tasks to score by (bundled suite).")
   private Path suite;
 
-  @Mixin private DeviceOption device;
+  @Mixin private ArithmeticOptions arithmetic;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -52,8 +52,8 @@ final class EvalCommand implements Callable<Integer> {
     Checkpoint checkpoint = new Models(command.commandLine().getErr()).open(model);
     Suite tasks = Suite.read(suite == null ? Home.bundledSuite() : suite);
     Map<String, Object> all = new LinkedHashMap<>();
-    try (Torch torch = device.open();
-        Contestant contestant = new Contestant(torch, checkpoint)) {
+    try (Torch torch = arithmetic.open();
+        Contestant contestant = new Contestant(torch, checkpoint, arithmetic.asked())) {
       for (Split split : Split.values()) {
         String name = split.name().toLowerCase(Locale.ROOT);
         Scores scores = contestant.score(tasks, split);

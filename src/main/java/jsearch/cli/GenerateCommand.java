@@ -62,7 +62,7 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Tokens to write, at most (${DEFAULT-VALUE}).")
   private int maxNewTokens;
 
-  @Mixin private DeviceOption device;
+  @Mixin private ArithmeticOptions arithmetic;
 
   @Override
   public Integer call() {
@@ -81,8 +81,8 @@ final class GenerateCommand implements Callable<Integer> {
             : Optional.empty();
     String said = prompt.equals(STANDARD_INPUT) ? read(System.in) : prompt;
     Optional<String> rendered = template.map(chat -> chat.render(conversation(said), true));
-    try (Torch torch = device.open();
-        Contestant contestant = new Contestant(torch, checkpoint)) {
+    try (Torch torch = arithmetic.open();
+        Contestant contestant = new Contestant(torch, checkpoint, arithmetic.asked())) {
       long start = System.nanoTime();
       String answer =
           rendered.isPresent()

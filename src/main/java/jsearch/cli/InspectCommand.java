@@ -46,7 +46,7 @@ final class InspectCommand implements Callable<Integer> {
       description = "Suite whose text the parents' hidden states are compared on (bundled suite).")
   private Path suite;
 
-  @Mixin private DeviceOption device;
+  @Mixin private ArithmeticOptions arithmetic;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -58,8 +58,8 @@ final class InspectCommand implements Callable<Integer> {
     Models models = new Models(err);
     Parents parents = new Parents(models.open(base), models.open(donor));
     Suite text = Suite.read(suite == null ? Home.bundledSuite() : suite);
-    try (Torch torch = device.open();
-        Workbench workbench = new Workbench(torch, parents, text)) {
+    try (Torch torch = arithmetic.open();
+        Workbench workbench = new Workbench(torch, parents, text, arithmetic.asked())) {
       workbench.warnings().forEach(warning -> err.println("Warning: " + warning));
       Compatibility compatibility = workbench.compatibility();
       out.print(

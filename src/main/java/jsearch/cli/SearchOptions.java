@@ -76,7 +76,7 @@ final class SearchOptions {
   @Option(names = "--race", description = "Drop a trial once it is clearly worse than the best.")
   private boolean race;
 
-  @Mixin private DeviceOption device;
+  @Mixin private ArithmeticOptions arithmetic;
 
   @Option(
       names = "--out",
@@ -123,7 +123,7 @@ final class SearchOptions {
         budget,
         seed,
         race,
-        device.name());
+        arithmetic.asked());
   }
 
   private String base() {

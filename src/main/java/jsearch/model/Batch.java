@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import jsearch.torch.OutOfDeviceMemoryException;
 
 /**
  * Rows of token ids made equally long by padding.
@@ -15,11 +17,8 @@ import java.util.stream.IntStream;
  * @param left whether the padding stands on the left
  */
 record Batch(long[] ids, int[] pads, int length, boolean left) {
-  /** Padded tokens a batch holds at most, unless one row alone is longer. */
-  static final int TOKENS = 1024;
-
   /** Positions a key/value cache holds at most, for each token that a batch may hold. */
-  private static final int CACHE_FACTOR = 4;
+  static final int CACHE_FACTOR = 4;
 
   /** A row weighs no less than this in generation: at each step it has logits of its own. */
   private static final int LIGHTEST_PROMPT = 16;
@@ -66,8 +65,8 @@ record Batch(long[] ids, int[] pads, int length, boolean left) {
   }
 
   /**
-   * What a prompt takes of {@link #TOKENS}: its tokens, or its share of the cache when the room for
-   * its answer is long.
+   * What a prompt takes of a batch's tokens: its tokens, or its share of the cache when the room
+   * for its answer is long.
    */
   static int weight(Prompt prompt) {
     int length = prompt.ids().size();
@@ -76,12 +75,13 @@ record Batch(long[] ids, int[] pads, int length, boolean left) {
   }
 
   /**
-   * Groups of item numbers of about equal length, each within {@link #TOKENS} when padded.
+   * Groups of item numbers of about equal length, each within a limit when padded.
    *
    * @param items number of items
+   * @param most padded tokens of a group, unless one item alone is longer
    * @param length length of an item by its number
    */
-  static List<List<Integer>> groups(int items, ToIntFunction<Integer> length) {
+  static List<List<Integer>> groups(int items, int most, ToIntFunction<Integer> length) {
     List<Integer> byLength =
         IntStream.range(0, items)
             .boxed()
@@ -91,12 +91,26 @@ record Batch(long[] ids, int[] pads, int length, boolean left) {
     int first = 0;
     while (first < items) {
       // The first is the longest, so it alone decides how many rows fit.
-      int fit = Math.max(1, TOKENS / length.applyAsInt(byLength.get(first)));
+      int fit = Math.max(1, most / length.applyAsInt(byLength.get(first)));
       int end = Math.min(items, first + fit);
       groups.add(byLength.subList(first, end));
       first = end;
     }
     return groups;
+  }
+
+  /**
+   * Hands each half to the task, after there was too little memory for all at once.
+   *
+   * @throws OutOfDeviceMemoryException this one, when there is no half left
+   */
+  static <T> void inHalves(List<T> all, OutOfDeviceMemoryException e, Consumer<List<T>> task) {
+    if (all.size() == 1) {
+      throw e;
+    }
+    int middle = all.size() / 2;
+    task.accept(all.subList(0, middle));
+    task.accept(all.subList(middle, all.size()));
   }
 
   @Override

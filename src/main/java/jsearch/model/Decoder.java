@@ -2,11 +2,14 @@ package jsearch.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import jsearch.checkpoint.DType;
 import jsearch.document.InputException;
 import jsearch.torch.Arena;
 import jsearch.torch.Program;
@@ -27,6 +30,7 @@ public final class Decoder implements LanguageModel, AutoCloseable {
   private final Torch torch;
   private final Arena arena;
   private final Program program;
+  private final int batchTokens;
   private final DecoderConfig config;
   private final Tokenizer tokenizer;
   private final TensorMap weights;
@@ -35,17 +39,27 @@ public final class Decoder implements LanguageModel, AutoCloseable {
    * A decoder of these weights, all in one format, by their names in the checkpoint.
    *
    * @param weights tensors on {@code torch}'s device; must outlive this decoder
+   * @param format of all weights
+   * @param batchTokens padded tokens that a batch holds at most; empty for what fits now
    * @throws InputException when a weight is missing or has another shape than the config says
    */
   public Decoder(
-      Torch torch, DecoderConfig config, Tokenizer tokenizer, Map<String, Tensor> weights) {
+      Torch torch,
+      DecoderConfig config,
+      Tokenizer tokenizer,
+      Map<String, Tensor> weights,
+      DType format,
+      OptionalInt batchTokens) {
     Map<String, Tensor> all = config.select(weights);
     if (weights.values().stream().mapToLong(Decoder::elements).sum() < SMALL) {
       torch.splitThreads();
     }
     this.torch = torch;
     this.arena = torch.arena();
-    this.program = torch.program(Decoder.class, "decoder", config.options());
+    this.program = torch.program(Decoder.class, "decoder", options(torch, config, format));
+    this.batchTokens =
+        batchTokens.orElseGet(
+            () -> new Footprint(config, format.bytes(), torch.parallel()).tokens(torch));
     this.config = config;
     this.tokenizer = tokenizer;
     config
@@ -53,6 +67,12 @@ public final class Decoder implements LanguageModel, AutoCloseable {
         .frequencies()
         .forEach((name, values) -> all.put(name, arena.floats(values, values.length)));
     this.weights = arena.map(all);
+  }
+
+  private static Map<String, Object> options(Torch torch, DecoderConfig config, DType format) {
+    Map<String, Object> all = new HashMap<>(config.options());
+    all.put("widened", !torch.multiplies(format));
+    return all;
   }
 
   private static long elements(Tensor tensor) {
@@ -115,7 +135,7 @@ public final class Decoder implements LanguageModel, AutoCloseable {
     int found = 0;
     try (Arena parts = arena.nested()) {
       List<List<Tensor>> groups = new ArrayList<>();
-      for (List<Integer> group : Batch.groups(rows.size(), i -> rows.get(i).size())) {
+      for (List<Integer> group : Batch.groups(rows.size(), batchTokens, i -> rows.get(i).size())) {
         groups.add(states(parts, Batch.right(group.stream().map(rows::get).toList())));
         for (int row : group) {
           starts[row] = found;
@@ -144,14 +164,27 @@ public final class Decoder implements LanguageModel, AutoCloseable {
         scope.longs(cells, cells.length));
   }
 
-  /** Log-probabilities [2,N], see the program; {@code most} bounds the logits in memory. */
-  Tensor score(Arena scope, Tensor ids, Tensor cells, Tensor targets, int most) {
-    return call(scope, "score", ids, cells, targets, most);
+  /** Log-probabilities [2,N,K], see the program; {@code most} bounds the logits in memory. */
+  Tensor score(
+      Arena scope, Tensor ids, List<Tensor> layout, Tensor cells, Tensor targets, int most) {
+    return call(scope, "score", ids, layout, cells, targets, most);
   }
 
   /** The text length beyond which a cache is stale, see {@link Rotation#reach}. */
   int reach() {
     return config.rotation().reach();
+  }
+
+  /**
+   * The text length up to which rotary frequencies are the same for any; 0 when they always are.
+   */
+  int steadyReach() {
+    return config.rotation().steadyReach();
+  }
+
+  /** Padded tokens that a batch holds at most, unless one row alone is longer. */
+  public int batchTokens() {
+    return batchTokens;
   }
 
   /** Refuses token ids that the embedding has no row for. */

@@ -98,6 +98,11 @@ public final class DecoderConfig {
     return source;
   }
 
+  /** Whether attention's scores have a soft cap, for which no fused kernel exists. */
+  boolean isCapped() {
+    return (double) options.get("attention_cap") > 0;
+  }
+
   Sizes sizes() {
     return sizes;
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import jsearch.torch.Arena;
+import jsearch.torch.OutOfDeviceMemoryException;
 import jsearch.torch.Tensor;
 
 /**
@@ -27,16 +28,16 @@ final class GenerationJob implements Supplier<List<String>> {
     this.decoder = decoder;
     this.prompts = List.copyOf(prompts);
     prompts.forEach(prompt -> decoder.requireKnown(prompt.ids()));
-    for (List<Integer> items : Batch.groups(prompts.size(), i -> Batch.weight(prompts.get(i)))) {
-      batches.add(prepare(items));
+    for (List<Integer> items :
+        Batch.groups(prompts.size(), decoder.batchTokens(), i -> Batch.weight(prompts.get(i)))) {
+      batches.add(prepare(decoder.arena(), items));
     }
   }
 
-  private Prepared prepare(List<Integer> items) {
+  private Prepared prepare(Arena arena, List<Integer> items) {
     Batch batch = Batch.left(items.stream().map(i -> prompts.get(i).ids()).toList());
     long[] pads = IntStream.of(batch.pads()).asLongStream().toArray();
     int room = items.stream().mapToInt(i -> prompts.get(i).maxNewTokens()).max().orElseThrow();
-    Arena arena = decoder.arena();
     return new Prepared(
         items,
         arena.longs(batch.ids(), batch.rows(), batch.length()),
@@ -47,8 +48,24 @@ final class GenerationJob implements Supplier<List<String>> {
   @Override
   public List<String> get() {
     String[] answers = new String[prompts.size()];
-    decoder.each(batches, batch -> generate(batch, answers));
+    decoder.each(batches, batch -> generateWithin(batch, answers));
     return List.of(answers);
+  }
+
+  /** In halves where there is too little memory for all. */
+  private void generateWithin(Prepared batch, String[] answers) {
+    try {
+      generate(batch, answers);
+    } catch (OutOfDeviceMemoryException e) {
+      Batch.inHalves(
+          batch.items,
+          e,
+          half -> {
+            try (Arena scope = decoder.arena().nested()) {
+              generateWithin(prepare(scope, half), answers);
+            }
+          });
+    }
   }
 
   private void generate(Prepared batch, String[] answers) {

@@ -81,6 +81,11 @@ record Rotation(List<Rope> tables, List<Integer> ofLayer) {
         .orElse(0);
   }
 
+  /** The text length up to which no table depends on the length; 0 when none ever does. */
+  int steadyReach() {
+    return tables.stream().mapToInt(Rope::reach).filter(reach -> reach > 0).min().orElse(0);
+  }
+
   /** The program's attributes. */
   Map<String, Object> options() {
     return Map.of(

@@ -30,23 +30,31 @@ public final class Contestant implements AutoCloseable {
   /**
    * Loads a checkpoint.
    *
+   * @param arithmetic its device is {@code torch}'s
    * @throws InputException when it cannot be run, or a weight is NaN or infinite
    */
-  public Contestant(Torch torch, Checkpoint checkpoint) {
+  public Contestant(Torch torch, Checkpoint checkpoint, Arithmetic arithmetic) {
     DecoderConfig config = DecoderConfig.of(checkpoint.config());
     tokenizer = HuggingFaceTokenizer.open(checkpoint.directory(), checkpoint.config());
     arena = torch.arena();
-    decoder = new Decoder(torch, config, tokenizer, weights(torch, checkpoint));
+    DType format = arithmetic.precision().format(torch, checkpoint);
+    decoder =
+        new Decoder(
+            torch,
+            config,
+            tokenizer,
+            weights(torch, checkpoint, format),
+            format,
+            arithmetic.batchTokens());
   }
 
-  private Map<String, Tensor> weights(Torch torch, Checkpoint checkpoint) {
+  private Map<String, Tensor> weights(Torch torch, Checkpoint checkpoint, DType format) {
     Storage storage = new Storage(torch);
     List<TensorInfo> infos = List.copyOf(checkpoint.tensors().values());
     List<Tensor> loaded = storage.load(arena, infos);
     for (long broken : storage.nonFinite(loaded)) {
       throw infos.get((int) broken).notFinite();
     }
-    DType format = Workbench.computeFormat(torch, checkpoint);
     Map<String, Tensor> weights = new LinkedHashMap<>();
     for (int i = 0; i < infos.size(); i++) {
       weights.put(infos.get(i).name().text(), storage.to(arena, loaded.get(i), format));

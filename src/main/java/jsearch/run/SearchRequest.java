@@ -15,7 +15,7 @@ import jsearch.optimize.Algorithm;
  * @param budget number of proposals, at least 1
  * @param seed of the optimizer
  * @param race whether proposals are dropped on the way when they are clearly worse than the best
- * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
+ * @param arithmetic device, format and batches
  */
 public record SearchRequest(
     Path base,
@@ -27,7 +27,7 @@ public record SearchRequest(
     int budget,
     long seed,
     boolean race,
-    String device) {
+    Arithmetic arithmetic) {
   public SearchRequest {
     if (budget < 1) {
       throw new IllegalArgumentException("a budget of " + budget);

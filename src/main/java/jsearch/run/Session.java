@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -13,6 +12,7 @@ import java.util.function.Supplier;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.Parents;
 import jsearch.compat.Compatibility;
+import jsearch.document.InputException;
 import jsearch.eval.Split;
 import jsearch.eval.Suite;
 import jsearch.optimize.Algorithm;
@@ -25,6 +25,7 @@ import jsearch.study.Compute;
 import jsearch.study.Origin;
 import jsearch.study.Source;
 import jsearch.study.Study;
+import jsearch.study.StudyException;
 import jsearch.study.StudySpec;
 import jsearch.torch.Torch;
 
@@ -45,9 +46,9 @@ public final class Session implements AutoCloseable {
         new Parents(Checkpoint.open(request.base()), Checkpoint.open(request.donor()));
     Map<Origin, Schedule> known = KnownSchedules.of(baselines, parents.base().layers());
     Optimizer optimizer = request.algorithm().optimizer(family.centre(), request.seed());
-    torch = Torch.open(request.device());
+    torch = Torch.open(request.arithmetic().device());
     try {
-      workbench = new Workbench(torch, parents, suite, request.race());
+      workbench = new Workbench(torch, parents, suite, request.race(), request.arithmetic());
       // Last, so that a fault in what the user gave leaves nothing on disk.
       study = opener.apply(spec(request, parents, suite, places));
     } catch (RuntimeException e) {
@@ -87,12 +88,20 @@ public final class Session implements AutoCloseable {
             spec.budget(),
             spec.seed(),
             spec.race(),
-            spec.compute().device());
+            arithmetic(spec.compute()));
     return new Session(request, clock, places, now -> Study.resume(directory, now, clock));
   }
 
+  private static Arithmetic arithmetic(Compute recorded) {
+    try {
+      return new Arithmetic(
+          recorded.device(), Precision.named(recorded.dtype()), recorded.batchTokens());
+    } catch (InputException e) {
+      throw new StudyException("The study's compute is damaged: " + e.getMessage(), e);
+    }
+  }
+
   private StudySpec spec(SearchRequest request, Parents parents, Suite suite, Places places) {
-    boolean cpu = torch.device().equals("cpu");
     return new StudySpec(
         checkpoint(parents.base(), places),
         checkpoint(parents.donor(), places),
@@ -103,10 +112,7 @@ public final class Session implements AutoCloseable {
         request.seed(),
         request.budget(),
         request.race(),
-        new Compute(
-            torch.device(),
-            Workbench.computeFormat(torch, parents.base()).name(),
-            cpu ? OptionalInt.of(torch.threads()) : OptionalInt.empty()),
+        workbench.compute(),
         // In the same order in every process, which Map.of is not.
         new TreeMap<>(
             Map.of(

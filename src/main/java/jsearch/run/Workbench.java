@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import jsearch.checkpoint.Checkpoint;
@@ -27,6 +28,7 @@ import jsearch.model.Decoder;
 import jsearch.model.DecoderConfig;
 import jsearch.model.HuggingFaceTokenizer;
 import jsearch.schedule.Schedule;
+import jsearch.study.Compute;
 import jsearch.torch.Arena;
 import jsearch.torch.Tensor;
 import jsearch.torch.Torch;
@@ -40,6 +42,7 @@ public final class Workbench implements AutoCloseable {
   private final Parents parents;
   private final Suite suite;
   private final ParentWeights weights;
+  private final DType computed;
   private final CandidateWeights candidate;
   private final HuggingFaceTokenizer tokenizer;
   private final Decoder decoder;
@@ -49,18 +52,20 @@ public final class Workbench implements AutoCloseable {
   private final Map<Split, List<Bench>> benches = new EnumMap<>(Split.class);
 
   /** Loads both parents and prepares the suite, of which every item is scored. */
-  public Workbench(Torch torch, Parents parents, Suite suite) {
-    this(torch, parents, suite, false);
+  public Workbench(Torch torch, Parents parents, Suite suite, Arithmetic arithmetic) {
+    this(torch, parents, suite, false, arithmetic);
   }
 
   /**
    * Loads both parents and prepares the suite.
    *
    * @param races whether candidates may be dropped on the way
+   * @param arithmetic its device is {@code torch}'s
    * @throws jsearch.document.InputException when a parent cannot be merged or run, or an item does
    *     not fit
    */
-  public Workbench(Torch torch, Parents parents, Suite suite, boolean races) {
+  public Workbench(
+      Torch torch, Parents parents, Suite suite, boolean races, Arithmetic arithmetic) {
     this.torch = torch;
     this.parents = parents;
     this.suite = suite;
@@ -68,26 +73,17 @@ public final class Workbench implements AutoCloseable {
     DecoderConfig config = DecoderConfig.of(base.config());
     tokenizer = HuggingFaceTokenizer.open(base.directory(), base.config());
     weights = new ParentWeights(torch, parents);
-    candidate = weights.candidate(computeFormat(torch, base));
-    decoder = new Decoder(torch, config, tokenizer, candidate.weights());
+    computed = arithmetic.precision().format(torch, base);
+    candidate = weights.candidate(computed);
+    decoder =
+        new Decoder(
+            torch, config, tokenizer, candidate.weights(), computed, arithmetic.batchTokens());
     race = races ? Optional.of(Race.of(suite)) : Optional.empty();
     List<Suite> blocks = suite.blocks(race.map(Race::blocks).orElse(1));
     benches.put(
         Split.SEARCH,
         blocks.stream().map(block -> Bench.prepare(block, Split.SEARCH, decoder)).toList());
     benches.put(Split.CONFIRM, List.of(Bench.prepare(suite, Split.CONFIRM, decoder)));
-  }
-
-  /**
-   * The format that weights and activations are computed in.
-   *
-   * <p>On a GPU the checkpoint's own. On the CPU float32: most have no bfloat16 units, and
-   * libtorch's substitute is many times slower. The numbers are the same candidate's, rounded to
-   * its own format when it is written.
-   */
-  static DType computeFormat(Torch torch, Checkpoint base) {
-    DType own = format(base);
-    return torch.device().equals("cpu") || own == DType.F64 ? DType.F32 : own;
   }
 
   /** Number of layers of either parent. */
@@ -97,11 +93,17 @@ public final class Workbench implements AutoCloseable {
 
   /** The number format of the merged checkpoint: the base's. */
   public DType format() {
-    return format(parents.base());
+    return Precision.own(parents.base());
   }
 
-  private static DType format(Checkpoint checkpoint) {
-    return checkpoint.tensors().values().iterator().next().dtype();
+  /** What a study's trials are computed with. */
+  Compute compute() {
+    boolean cpu = torch.device().equals("cpu");
+    return new Compute(
+        torch.device(),
+        Precision.of(computed).toString(),
+        cpu ? OptionalInt.of(torch.threads()) : OptionalInt.empty(),
+        OptionalInt.of(decoder.batchTokens()));
   }
 
   /** What a person should know of this pair, a sentence each. */

@@ -3,16 +3,21 @@ package jsearch.study;
 import java.util.OptionalInt;
 
 /**
- * What the numbers are computed with; the same arithmetic needs the same of all three.
+ * What the numbers are computed with; the same arithmetic needs the same of all.
  *
  * @param device as resolved: {@code cpu}, {@code gpu:0}
  * @param dtype the format that weights and activations are computed in
  * @param threads on the CPU, where the number of threads decides the order of sums
+ * @param batchTokens tokens that a batch holds at most, which decides how rows are padded; empty in
+ *     studies that are older than the choice
  */
-public record Compute(String device, String dtype, OptionalInt threads) {
+public record Compute(String device, String dtype, OptionalInt threads, OptionalInt batchTokens) {
   public Compute {
-    if (device.isBlank() || dtype.isBlank() || threads.orElse(1) < 1) {
-      throw new IllegalArgumentException("compute needs a device, a dtype and at least 1 thread");
+    if (device.isBlank() || dtype.isBlank()) {
+      throw new IllegalArgumentException("compute needs a device and a dtype");
+    }
+    if (threads.orElse(1) < 1 || batchTokens.orElse(1) < 1) {
+      throw new IllegalArgumentException("compute needs at least 1 thread and 1 token a batch");
     }
   }
 }

@@ -68,7 +68,8 @@ final class SpecFile {
 
   private static StudySpec parse(Document document) {
     document.allow(KEYS);
-    Document compute = document.at("compute").allow(Set.of("device", "dtype", "threads"));
+    Document compute =
+        document.at("compute").allow(Set.of("device", "dtype", "threads", "batch_tokens"));
     Map<String, String> versions = new LinkedHashMap<>();
     document.at("versions").entries().forEach((name, value) -> versions.put(name, value.text()));
     return new StudySpec(
@@ -84,11 +85,16 @@ final class SpecFile {
         new Compute(
             word(compute.at("device")),
             word(compute.at("dtype")),
-            compute
-                .find("threads")
-                .map(threads -> OptionalInt.of(threads.integer(1, Integer.MAX_VALUE)))
-                .orElseGet(OptionalInt::empty)),
+            positive(compute, "threads"),
+            positive(compute, "batch_tokens")),
         versions);
+  }
+
+  private static OptionalInt positive(Document document, String key) {
+    return document
+        .find(key)
+        .map(value -> OptionalInt.of(value.integer(1, Integer.MAX_VALUE)))
+        .orElseGet(OptionalInt::empty);
   }
 
   private static Source source(Document document) {
@@ -114,6 +120,7 @@ final class SpecFile {
     options.put("--budget", Integer.toString(spec.budget()));
     options.put("--seed", Long.toString(spec.seed()));
     options.put("--device", spec.compute().device());
+    options.put("--dtype", spec.compute().dtype());
     return oneLine(
         options.entrySet().stream()
             .map(option -> " " + option.getKey() + " " + quoted(option.getValue()))

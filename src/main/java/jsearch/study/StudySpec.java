@@ -21,7 +21,7 @@ import java.util.Set;
  * @param seed of the optimizer
  * @param budget number of trials
  * @param race whether proposals are dropped on the way when they are clearly worse than the best
- * @param compute device, dtype and threads
+ * @param compute device, dtype, threads and batches
  * @param versions of jsearch and of what it computes with, by name
  */
 public record StudySpec(
@@ -104,6 +104,7 @@ public record StudySpec(
     arithmetic.put("device", compute.device());
     arithmetic.put("dtype", compute.dtype());
     compute.threads().ifPresent(threads -> arithmetic.put("threads", threads));
+    compute.batchTokens().ifPresent(tokens -> arithmetic.put("batch_tokens", tokens));
     map.put("compute", arithmetic);
     map.put("versions", versions);
     return map;

@@ -23,6 +23,10 @@ final class Crew implements AutoCloseable {
     return threads;
   }
 
+  boolean isSplit() {
+    return workers != null;
+  }
+
   /** From now on calls run side by side. */
   void split() {
     if (workers == null) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jsearch.checkpoint.DType;
 import jsearch.document.InputException;
 
 /** The PyTorch engine on one device: opens arenas and loads programs. */
@@ -118,6 +119,35 @@ public final class Torch implements AutoCloseable {
   /** Threads that compute on the CPU. */
   public int threads() {
     return crew.threads();
+  }
+
+  /** Calls of {@link #each} that run at one time. */
+  public int parallel() {
+    return crew.isSplit() ? threads() : 1;
+  }
+
+  /**
+   * Bytes of memory that are free on the device: an estimate, and soon another's perhaps.
+   *
+   * <p>Of a GPU that cannot be asked, what can be allocated in one piece.
+   */
+  public long freeMemory() {
+    return device.isGpu() ? FreeMemory.ofGpu(this, device) : FreeMemory.ofMachine();
+  }
+
+  /**
+   * Whether products in this format are as fast as the device can; a CPU without units for it
+   * converts number by number.
+   */
+  public boolean multiplies(DType format) {
+    if (device.isGpu() || format.bytes() > 2) {
+      return true;
+    }
+    try {
+      return program(Torch.class, "units").longs("halves")[format == DType.BF16 ? 0 : 1] == 1;
+    } catch (IllegalStateException e) {
+      return true; // built without oneDNN, so its substitute would not be used either
+    }
   }
 
   /**

@@ -45,6 +45,9 @@ class BadInputTest {
     assertRefused(run("--device", "tpu"), "");
     Result device = run("eval", pair.base(), "--eval", pair.suite(), "--device", "tpu");
     assertRefused(device, "Device is tpu, expected auto, cpu, gpu or gpu:N.");
+    assertRefused(
+        search(pair, study, "--dtype", "int8"),
+        "Dtype is int8, expected one of: auto, float32, bfloat16, float16.");
   }
 
   @Test

@@ -2,13 +2,17 @@ package jsearch.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Constructor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import jsearch.torch.OutOfDeviceMemoryException;
 import org.junit.jupiter.api.Test;
 
 class BatchTest {
@@ -32,15 +36,43 @@ class BatchTest {
   void everyItemIsInOneGroupThatFitsWhenPadded() {
     Random random = new Random(11);
     int[] lengths = random.ints(500, 1, 300).toArray();
-    lengths[17] = 3 * Batch.TOKENS;
+    lengths[17] = 3 * TinyModel.TOKENS;
     List<Integer> seen = new ArrayList<>();
-    for (List<Integer> group : Batch.groups(lengths.length, i -> lengths[i])) {
+    for (List<Integer> group : Batch.groups(lengths.length, TinyModel.TOKENS, i -> lengths[i])) {
       int longest = group.stream().mapToInt(i -> lengths[i]).max().orElseThrow();
-      assertTrue(group.size() == 1 || group.size() * longest <= Batch.TOKENS);
+      assertTrue(group.size() == 1 || group.size() * longest <= TinyModel.TOKENS);
       seen.addAll(group);
     }
     Collections.sort(seen);
     assertEquals(IntStream.range(0, lengths.length).boxed().toList(), seen);
+  }
+
+  @Test
+  void whatDoesNotFitIsHalvedUntilItDoes() throws ReflectiveOperationException {
+    OutOfDeviceMemoryException full = full();
+    List<Integer> done = new ArrayList<>();
+    work(IntStream.range(0, 11).boxed().toList(), 3, full, done);
+    assertEquals(IntStream.range(0, 11).boxed().toList(), done);
+    assertSame(
+        full,
+        assertThrows(OutOfDeviceMemoryException.class, () -> work(List.of(1, 2), 0, full, done)));
+  }
+
+  private static void work(
+      List<Integer> items, int fit, OutOfDeviceMemoryException full, List<Integer> done) {
+    if (items.size() > fit) {
+      Batch.inHalves(items, full, half -> work(half, fit, full, done));
+    } else {
+      done.addAll(items);
+    }
+  }
+
+  /** Only the engine makes these. */
+  private static OutOfDeviceMemoryException full() throws ReflectiveOperationException {
+    Constructor<OutOfDeviceMemoryException> maker =
+        OutOfDeviceMemoryException.class.getDeclaredConstructor(String.class, Throwable.class);
+    maker.setAccessible(true);
+    return maker.newInstance("out of memory", null);
   }
 
   @Test

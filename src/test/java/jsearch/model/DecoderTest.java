@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import jsearch.checkpoint.DType;
 import jsearch.document.InputException;
@@ -162,7 +163,7 @@ class DecoderTest {
   @Test
   void moreContinuationsThanABatchHoldsKeepTheirOrder() {
     List<Continuation> asked = new ArrayList<>();
-    int copies = 2 * Batch.TOKENS / GoldenLlama.ROWS.get(4).size();
+    int copies = 2 * TinyModel.TOKENS / GoldenLlama.ROWS.get(4).size();
     for (int i = 0; i < copies; i++) {
       asked.add(continuation(1 + i % 4, 1));
     }
@@ -184,8 +185,14 @@ class DecoderTest {
       Tensor ids = scope.longs(row.stream().mapToLong(Integer::longValue).toArray(), 1, row.size());
       for (int most : new int[] {1, 67, 4 * 67 + 66, 1 << 26}) {
         Tensor found =
-            decoder.score(scope, ids, scope.longs(cells, count), scope.longs(targets, count), most);
-        assertEquals(List.of(2L, (long) count), found.shape());
+            decoder.score(
+                scope,
+                ids,
+                List.of(),
+                scope.longs(cells, count),
+                scope.longs(targets, count, 1),
+                most);
+        assertEquals(List.of(2L, (long) count, 1L), found.shape());
         for (int i = 0; i < count; i++) {
           double[] logits = GoldenLlama.LOGITS.get(4).get(i);
           int target = row.get(i + 1);
@@ -219,7 +226,7 @@ class DecoderTest {
   @Test
   void hiddenStatesOfMoreRowsThanABatchHoldsKeepTheirOrder() {
     List<List<Integer>> rows = new ArrayList<>();
-    while (rows.size() < Batch.TOKENS / 5) {
+    while (rows.size() < TinyModel.TOKENS / 5) {
       rows.addAll(GoldenLlama.ROWS);
     }
     try (Arena scope = golden.torch().arena()) {
@@ -239,7 +246,13 @@ class DecoderTest {
     Map<String, Tensor> weights = golden.weights(DType.F32);
     List<Integer> row = GoldenLlama.ROWS.get(3);
     try (Decoder model =
-        new Decoder(golden.torch(), GoldenLlama.tiedConfig(), decoder.tokenizer(), weights)) {
+        new Decoder(
+            golden.torch(),
+            GoldenLlama.tiedConfig(),
+            decoder.tokenizer(),
+            weights,
+            DType.F32,
+            OptionalInt.of(TinyModel.TOKENS))) {
       float[] embedding = weights.get("model.embed_tokens.weight").floats();
       double[] state = GoldenLlama.STATES.get(2);
       float[] logits = model.logits(row)[row.size() - 1];
@@ -258,7 +271,13 @@ class DecoderTest {
     Map<String, Tensor> weights = golden.weights(DType.F32);
     int scored = GoldenLlama.ROWS.get(2).size() - 3;
     try (Decoder model =
-        new Decoder(golden.torch(), GoldenLlama.config(), decoder.tokenizer(), weights)) {
+        new Decoder(
+            golden.torch(),
+            GoldenLlama.config(),
+            decoder.tokenizer(),
+            weights,
+            DType.F32,
+            OptionalInt.of(TinyModel.TOKENS))) {
       Supplier<List<Likelihood>> job = model.scoring(List.of(continuation(2, 3)));
       assertEquals(expected(2, 3).logLikelihood(), job.get().get(0).logLikelihood(), 1e-4);
       golden
@@ -301,7 +320,14 @@ class DecoderTest {
     InputException e =
         assertThrows(
             InputException.class,
-            () -> new Decoder(golden.torch(), GoldenLlama.config(), decoder.tokenizer(), weights));
+            () ->
+                new Decoder(
+                    golden.torch(),
+                    GoldenLlama.config(),
+                    decoder.tokenizer(),
+                    weights,
+                    DType.F32,
+                    OptionalInt.of(TinyModel.TOKENS)));
     assertTrue(e.getMessage().startsWith(begin), e.getMessage());
     assertTrue(e.getMessage().endsWith("config.json."), e.getMessage());
   }

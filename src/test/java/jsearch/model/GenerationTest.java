@@ -102,7 +102,7 @@ class GenerationTest {
   void morePromptsThanABatchHoldsKeepTheirOrder() {
     List<Prompt> prompts = new ArrayList<>();
     List<String> expected = new ArrayList<>();
-    int most = Batch.TOKENS / Batch.weight(prompt(0, 4));
+    int most = TinyModel.TOKENS / Batch.weight(prompt(0, 4));
     for (int i = 0; i < most + 10; i++) {
       prompts.add(prompt(i % 5, 1 + i % 4));
       expected.add(written(i % 5, 1 + i % 4));

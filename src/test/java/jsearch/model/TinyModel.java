@@ -18,6 +18,9 @@ import jsearch.torch.Torch;
 
 /** A tiny checkpoint of the test resources to be run in any format. */
 final class TinyModel implements AutoCloseable {
+  /** Padded tokens that a batch of its decoders holds. */
+  static final int TOKENS = 1024;
+
   private final Torch torch;
   private final Arena arena;
   private final Path checkpoint;
@@ -62,7 +65,8 @@ final class TinyModel implements AutoCloseable {
 
   /** A decoder of the weights in this format whose sequences end at these tokens. */
   Decoder decoder(DType format, Integer... eos) {
-    return new Decoder(torch, config, new Letters(List.of(eos)), weights(format));
+    return new Decoder(
+        torch, config, new Letters(List.of(eos)), weights(format), format, OptionalInt.of(TOKENS));
   }
 
   /** The letters of these tokens, one a token. */

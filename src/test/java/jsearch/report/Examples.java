@@ -49,7 +49,7 @@ final class Examples {
           -5,
           32,
           false,
-          new Compute("cpu", "F32", OptionalInt.of(2)),
+          new Compute("cpu", "float32", OptionalInt.of(2), OptionalInt.of(2048)),
           Map.of("jsearch", "0.1.0"));
 
   /** A metric that is asked for its name alone. */

@@ -45,7 +45,9 @@ class ResultsTest {
     String again = recipe.get(2).substring("# Find it again: ".length());
     assertTrue(
         again.startsWith("jsearch --base " + temp.resolve("pair/base") + " --donor "), again);
-    assertTrue(again.endsWith(" --optimizer random --budget 1 --seed 1 --device cpu"), again);
+    assertTrue(
+        again.endsWith(" --optimizer random --budget 1 --seed 1 --device cpu --dtype float32"),
+        again);
     assertTrue(
         Files.readAllLines(temp.resolve("study/study.yaml"))
             .contains("# Repeat it from the beginning: " + again));

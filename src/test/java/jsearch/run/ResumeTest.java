@@ -56,7 +56,8 @@ class ResumeTest {
     Parents parents =
         new Parents(Checkpoint.open(request.base()), Checkpoint.open(request.donor()));
     try (Torch torch = Torch.open("cpu");
-        Workbench workbench = new Workbench(torch, parents, Suite.read(request.suite()))) {
+        Workbench workbench =
+            new Workbench(torch, parents, Suite.read(request.suite()), request.arithmetic())) {
       Verdict verdict = goOn(whole, spec, request, workbench, Integer.MAX_VALUE).orElseThrow();
       List<String> journal = Files.readAllLines(whole.resolve("journal.log"));
       Path cut = Files.createDirectory(temp.resolve("cut"));

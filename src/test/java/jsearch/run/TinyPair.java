@@ -94,7 +94,16 @@ public record TinyPair(Path directory) {
       Path suite, Path family, Algorithm algorithm, int budget, boolean race) {
     Path baselines = directory.resolve("baselines.yaml");
     return new SearchRequest(
-        base(), donor(), suite, family, baselines, algorithm, budget, 1, race, "cpu");
+        base(),
+        donor(),
+        suite,
+        family,
+        baselines,
+        algorithm,
+        budget,
+        1,
+        race,
+        Arithmetic.on("cpu"));
   }
 
   /** Writes a suite with 120 search items, all of which the base answers right by definition. */
@@ -107,7 +116,7 @@ public record TinyPair(Path directory) {
     write("long.jsonl", items(i -> 0));
     Set<Integer> odd = new HashSet<>();
     try (Torch torch = Torch.open("cpu");
-        Contestant model = new Contestant(torch, Checkpoint.open(base()))) {
+        Contestant model = new Contestant(torch, Checkpoint.open(base()), Arithmetic.on("cpu"))) {
       for (Split split : Split.values()) {
         model.score(Suite.read(suite), split).items().stream()
             .filter(item -> item.value() == 1)

@@ -69,7 +69,7 @@ class StudySpecTest {
             Long.MIN_VALUE,
             1,
             true,
-            new Compute(text, text, OptionalInt.empty()),
+            new Compute(text, text, OptionalInt.empty(), OptionalInt.empty()),
             Map.of(text, text));
     SpecFile.write(directory, spec);
     assertEquals(spec, StudySpec.read(directory));
@@ -83,7 +83,7 @@ class StudySpecTest {
     assertEquals(
         "# Repeat it from the beginning: jsearch --base models/base"
             + " --donor 'models/it'\\''s a donor' --eval evals/x.yaml --space ramp"
-            + " --optimizer cmaes --budget 6 --seed 7 --device cpu",
+            + " --optimizer cmaes --budget 6 --seed 7 --device cpu --dtype float32",
         lines.get(2));
   }
 
@@ -101,7 +101,7 @@ class StudySpecTest {
             8,
             then.budget(),
             then.race(),
-            new Compute("gpu:0", "float32", OptionalInt.empty()),
+            new Compute("gpu:0", "float32", OptionalInt.empty(), OptionalInt.of(1024)),
             Map.of("jsearch", "0.1.0", "java", "21", "pytorch", "2.7.1"));
     StudyException e =
         assertThrows(StudyException.class, () -> then.requireSame(Path.of("results/demo"), now));
@@ -112,6 +112,7 @@ class StudySpecTest {
           seed was 7, is now 8
           compute.device was cpu, is now gpu:0
           compute.threads was 2, is now not set
+          compute.batch_tokens was 2048, is now 1024
           versions.java was 17, is now 21
         Maybe put back what was there, or start a new study under another name.""",
         e.getMessage());

@@ -131,7 +131,7 @@ def summary():
         "seed": -5,
         "seconds": 12.5,
         "device": "cpu",
-        "dtype": "F32",
+        "dtype": "float32",
         "versions": {"jsearch": "0.1.0"},
     }
 
