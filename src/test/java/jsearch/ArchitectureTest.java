@@ -39,11 +39,12 @@ class ArchitectureTest {
   private static final Map<String, List<String>> HOMES =
       Map.of(
           "com.fasterxml.jackson..", List.of("document"),
+          "org.apache.parquet..", List.of("document"),
           "com.ezylang..", List.of("schedule"),
           "ai.djl.huggingface..", List.of("model"),
           "com.hubspot..", List.of("task"),
           "io.jenetics..", List.of("optimize"),
-          "org.apache.commons.math3..", List.of("optimize"),
+          "org.apache.commons.math3..", List.of("optimize", "task"),
           "picocli..", List.of("cli"));
 
   private static final JavaClasses CLASSES =
