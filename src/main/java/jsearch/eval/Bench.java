@@ -10,7 +10,6 @@ import jsearch.model.LanguageModel;
 import jsearch.model.Likelihood;
 import jsearch.model.Prompt;
 import jsearch.task.Answer;
-import jsearch.task.Item;
 
 /**
  * A split of a suite, prepared for a model: rendered, tokenised and batched once a study.
@@ -70,21 +69,11 @@ public final class Bench {
         List<Double> logLikelihoods = new ArrayList<>();
         item.answers().forEach(answer -> logLikelihoods.add(likelihoods.next().logLikelihood()));
         String text = item.prompt().isPresent() ? texts.next() : "";
-        scores.add(score(part.task(), item, new Answer(logLikelihoods, text)));
+        Answer answer = new Answer(logLikelihoods, text);
+        scores.add(part.task().score(item.item(), answer, item.targetTokens()));
       }
-      SuiteTask task = part.task();
-      tasks.add(new TaskScores(task.task().name(), task.metric().name(), task.weight(), scores));
+      tasks.add(part.task().scores(scores));
     }
     return new Scores(tasks);
-  }
-
-  private static ItemScore score(SuiteTask task, EncodedItem encoded, Answer answer) {
-    Item item = encoded.item();
-    return new ItemScore(
-        task.task().name(),
-        item.id(),
-        answer.isBroken() ? Double.NaN : task.metric().value(item, answer),
-        answer.logLikelihoods().get(item.gold()),
-        encoded.targetTokens());
   }
 }

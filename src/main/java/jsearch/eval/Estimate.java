@@ -3,9 +3,9 @@ package jsearch.eval;
 import java.util.List;
 
 /**
- * A mean over items and how far off it may be.
+ * A result over items and how far off it may be.
  *
- * @param mean the (weighted) mean; NaN when an item's value is
+ * @param mean the (weighted) mean of the tasks' results; NaN when an item's value is
  * @param standardError of the mean; NaN when a task has only one item
  * @param items number of items
  */
@@ -13,38 +13,26 @@ public record Estimate(double mean, double standardError, int items) {
   /** The 97.5th percentile of the standard normal distribution. */
   private static final double NORMAL_975 = 1.959963984540054;
 
-  /** The values of one task and the task's weight. */
-  record Stratum(double weight, List<Double> values) {
+  /** How far each item of one task pulls the result off; their mean is 0. */
+  record Stratum(List<Double> influences) {
     Stratum {
-      values = List.copyOf(values);
+      influences = List.copyOf(influences);
     }
 
-    double mean() {
-      return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-    }
-
-    /** sd/√n with n−1 in sd, as in lm-evaluation-harness. */
-    double standardError() {
-      double mean = mean();
-      int n = values.size();
-      double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
-      return Math.sqrt(squares / (n - 1) / n);
+    /** Of the influences' mean: sd²/n with n−1 in sd, as in lm-evaluation-harness. */
+    double variance() {
+      int n = influences.size();
+      double squares = influences.stream().mapToDouble(v -> v * v).sum();
+      return squares / (n - 1) / n;
     }
   }
 
-  /** Weighted mean of the tasks' means; their errors are independent. */
-  static Estimate of(List<Stratum> strata) {
-    double total = strata.stream().mapToDouble(Stratum::weight).sum();
-    double mean = 0;
-    double variance = 0;
-    int items = 0;
-    for (Stratum stratum : strata) {
-      double share = stratum.weight() / total;
-      mean += share * stratum.mean();
-      variance += Math.pow(share * stratum.standardError(), 2);
-      items += stratum.values().size();
-    }
-    return new Estimate(mean, Math.sqrt(variance), items);
+  /** A result with the errors of its tasks, which are independent. */
+  static Estimate of(double mean, List<Stratum> strata) {
+    return new Estimate(
+        mean,
+        Math.sqrt(strata.stream().mapToDouble(Stratum::variance).sum()),
+        strata.stream().mapToInt(stratum -> stratum.influences().size()).sum());
   }
 
   /**

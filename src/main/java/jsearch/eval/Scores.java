@@ -2,6 +2,7 @@ package jsearch.eval;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,9 +25,18 @@ public record Scores(List<TaskScores> tasks) {
     return tasks.stream().flatMap(task -> task.items().stream()).toList();
   }
 
-  /** The score: the weighted mean of the tasks' means, with its standard error. */
+  /** The score: the weighted mean of the tasks' results, with its standard error. */
   public Estimate estimate() {
-    return Estimate.of(tasks.stream().map(TaskScores::stratum).toList());
+    double total = tasks.stream().mapToDouble(TaskScores::weight).sum();
+    double mean = 0;
+    List<Estimate.Stratum> strata = new ArrayList<>();
+    for (TaskScores task : tasks) {
+      double share = task.weight() / total;
+      mean += share * task.ratio();
+      strata.add(
+          new Estimate.Stratum(task.influences().stream().map(pull -> share * pull).toList()));
+    }
+    return Estimate.of(mean, strata);
   }
 
   /**
@@ -48,7 +58,8 @@ public record Scores(List<TaskScores> tasks) {
    * <p>It is score + ε·exp(mean log-likelihood), where exp(...) is the geometric mean probability
    * of the right answers' tokens, in [0,1], and ε is 1e-6 or, if smaller, half the least distance
    * of two scores of these tasks and weights. So the order is first by score, then by likelihood,
-   * and the number reads as the score to five digits.
+   * and the number reads as the score to five digits. Where an item may count in part, scores
+   * within 1e-6 of each other are as good as tied.
    */
   public double objective() {
     double bonus = Math.min(LARGEST_BONUS, resolution() / 2);
@@ -56,7 +67,7 @@ public record Scores(List<TaskScores> tasks) {
   }
 
   /**
-   * The least distance of two different scores, as items are right or wrong.
+   * The least distance of two different scores where items are right or wrong.
    *
    * <p>A score is Σ w·k/(n·W) with whole k, so it is a multiple of the greatest common divisor of
    * the fractions w/(n·W). Weights are taken as the decimal numbers that they print as.

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import jsearch.document.InputException;
+import jsearch.task.Answer;
 import jsearch.task.Item;
 import jsearch.task.Metric;
 import jsearch.task.Task;
@@ -33,6 +34,23 @@ record SuiteTask(Task task, double weight, Metric metric, List<Item> search, Lis
                 .formatted(task.name(), task.file(), twin.id(), item.id()));
       }
     }
+  }
+
+  /** The result of one item; {@code answerTokens} is the number of tokens of its right answer. */
+  ItemScore score(Item item, Answer answer, int answerTokens) {
+    boolean broken = answer.isBroken();
+    return new ItemScore(
+        task.name(),
+        item.id(),
+        broken ? Double.NaN : metric.value(item, answer),
+        broken ? 1 : metric.weight(item, answer),
+        answer.logLikelihoods().get(item.gold()),
+        answerTokens);
+  }
+
+  /** The results of its items, in the order of a split. */
+  TaskScores scores(List<ItemScore> items) {
+    return new TaskScores(task.name(), metric, weight, items);
   }
 
   List<Item> items(Split split) {

@@ -5,10 +5,21 @@ import java.util.Locale;
 import jsearch.eval.Estimate;
 import jsearch.eval.Interval;
 import jsearch.eval.PairedDifference;
+import jsearch.eval.TaskScores;
 
 /** Numbers as people read them: scores and differences in points (hundredths). */
 final class Figures {
   private Figures() {}
+
+  /** A task's result as people know it: points, or a number of its own such as a perplexity. */
+  static String task(TaskScores task) {
+    if (task.reported() == task.estimate().mean()) {
+      return score(task.estimate());
+    }
+    Interval interval = task.reportedInterval95();
+    return String.format(
+        Locale.ROOT, "%.2f [%.2f, %.2f]", task.reported(), interval.low(), interval.high());
+  }
 
   /** Such as {@code 81.2 [77.4, 85.0]}: the mean and its 95% interval. */
   static String score(Estimate estimate) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import jsearch.compat.Compatibility;
 import jsearch.eval.Estimate;
+import jsearch.eval.Interval;
 import jsearch.eval.PairedDifference;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
@@ -74,7 +75,12 @@ public final class Summary {
     Map<String, Object> tasks = new LinkedHashMap<>();
     for (TaskScores task : scores.tasks()) {
       Map<String, Object> one = estimate(task.estimate(), "score");
-      one.put("metric", task.metric());
+      one.put("metric", task.metric().name());
+      if (task.reported() != task.estimate().mean()) {
+        Interval interval = task.reportedInterval95();
+        one.put("reported", number(task.reported()));
+        one.put("reported_interval95", numbers(List.of(interval.low(), interval.high())));
+      }
       tasks.put(task.task(), one);
     }
     map.put("tasks", tasks);

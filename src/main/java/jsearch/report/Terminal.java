@@ -106,9 +106,9 @@ public final class Terminal {
     for (TaskScores task : scores.tasks()) {
       table.row(
           task.task(),
-          task.metric(),
+          task.metric().name(),
           String.valueOf(task.items().size()),
-          Figures.score(task.estimate()));
+          Figures.task(task));
     }
     table.row("all", "", String.valueOf(scores.items().size()), Figures.score(scores.estimate()));
     return table.text();

@@ -38,11 +38,55 @@ class ScoresTest {
   @Test
   void theTieBreakerIsTheMeanLogLikelihoodAToken() {
     List<ItemScore> items =
-        List.of(new ItemScore("a", 0, 1, -6, 3), new ItemScore("a", 1, 0, -4, 1));
+        List.of(new ItemScore("a", 0, 1, 1, -6, 3), new ItemScore("a", 1, 0, 1, -4, 1));
     Scores scores =
-        new Scores(List.of(new TaskScores("a", "acc", 1, items), task("b", 3, -2.0, 1, 0)));
+        new Scores(List.of(new TaskScores("a", Rule.MEAN, 1, items), task("b", 3, -2.0, 1, 0)));
     // 1/4 · (−2 −4)/2 + 3/4 · (−2)
     assertEquals(-2.25, scores.meanLogLikelihood(), 1e-15);
+  }
+
+  /** Values and weights of six items; 0.625 and 0.13307266185559427 are samplics 0.6.0's. */
+  private static final double[][] SUMS = {{1, 1}, {0, 2}, {1, 1}, {2, 3}, {3, 4}, {0.5, 1}};
+
+  @Test
+  void aTaskMayBeARatioOfSums() {
+    TaskScores task = ratio(Rule.MEAN, SUMS);
+    assertEquals(0.625, task.estimate().mean(), 1e-15);
+    assertEquals(0.13307266185559427, task.estimate().standardError(), 1e-15);
+    assertEquals(6, task.estimate().items());
+    assertEquals(0.625, new Scores(List.of(task)).estimate().mean(), 1e-15);
+    assertEquals(0.625, task.reported(), 1e-15);
+  }
+
+  @Test
+  void whatPeopleKnowMayFallWhereTheResultRises() {
+    TaskScores task = ratio(Rule.PERPLEXITY, new double[][] {{-3, 2}, {-4, 3}, {-3, 5}});
+    assertEquals(-1, task.estimate().mean(), 1e-15);
+    assertEquals(Math.E, task.reported(), 1e-15);
+    Interval own = task.estimate().interval95();
+    assertEquals(Math.exp(-own.high()), task.reportedInterval95().low());
+    assertEquals(Math.exp(-own.low()), task.reportedInterval95().high());
+  }
+
+  @Test
+  void ratiosOfOtherWeightsArePairedItemByItem() {
+    // F1 of three items: right, wrong, rightly silent against right, right, wrongly loud.
+    Scores a = new Scores(List.of(ratio(Rule.MEAN, new double[][] {{2, 2}, {0, 1}, {0, 0}})));
+    Scores b = new Scores(List.of(ratio(Rule.MEAN, new double[][] {{2, 2}, {2, 2}, {0, 1}})));
+    PairedDifference difference = PairedDifference.between(a, b);
+    assertEquals(2 / 3.0 - 4 / 5.0, difference.estimate().mean(), 1e-15);
+    // Influences (2 − 4/3)/1, −2/3, 0 and (2 − 1.6)/(5/3), (2 − 1.6)/(5/3), −0.8/(5/3).
+    double[] pulls = {2 / 3.0 - 0.24, -2 / 3.0 - 0.24, 0.48};
+    double squares = pulls[0] * pulls[0] + pulls[1] * pulls[1] + pulls[2] * pulls[2];
+    assertEquals(Math.sqrt(squares / 6), difference.estimate().standardError(), 1e-15);
+    assertEquals(1, difference.won());
+    assertEquals(1, difference.lost());
+  }
+
+  @Test
+  void aTaskWhoseWeightsAreAllZeroHasNoResult() {
+    Scores silent = new Scores(List.of(ratio(Rule.MEAN, new double[][] {{0, 0}, {0, 0}})));
+    assertEquals(Double.NaN, silent.objective());
   }
 
   @ParameterizedTest
@@ -168,8 +212,16 @@ class ScoresTest {
       String name, double weight, double logLikelihood, double... values) {
     List<ItemScore> items =
         IntStream.range(0, values.length)
-            .mapToObj(i -> new ItemScore(name, i, values[i], 2 * logLikelihood, 2))
+            .mapToObj(i -> new ItemScore(name, i, values[i], 1, 2 * logLikelihood, 2))
             .toList();
-    return new TaskScores(name, "acc", weight, items);
+    return new TaskScores(name, Rule.MEAN, weight, items);
+  }
+
+  private static TaskScores ratio(Rule rule, double[][] sums) {
+    List<ItemScore> items =
+        IntStream.range(0, sums.length)
+            .mapToObj(i -> new ItemScore("a", i, sums[i][0], sums[i][1], -1, 1))
+            .toList();
+    return new TaskScores("a", rule, 1, items);
   }
 }

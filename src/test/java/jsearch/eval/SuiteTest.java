@@ -89,9 +89,9 @@ class SuiteTest {
             "{task: tasks/one.yaml, search: 2, confirm: 2}",
             "{task: tasks/two.yaml, search: 2, confirm: 2, weight: 2.5, metric: acc_norm}");
     Scores scores = Bench.prepare(suite, Split.CONFIRM, new ToyModel(64)).score();
-    assertEquals("acc", scores.tasks().get(0).metric());
+    assertEquals("acc", scores.tasks().get(0).metric().name());
     assertEquals(1, scores.tasks().get(0).weight());
-    assertEquals("acc_norm", scores.tasks().get(1).metric());
+    assertEquals("acc_norm", scores.tasks().get(1).metric().name());
     assertEquals(2.5, scores.tasks().get(1).weight());
   }
 

@@ -22,6 +22,9 @@ import jsearch.study.Param;
 import jsearch.study.Source;
 import jsearch.study.StudySpec;
 import jsearch.study.Trial;
+import jsearch.task.Answer;
+import jsearch.task.Item;
+import jsearch.task.Metric;
 
 /** The verdict that make_report_golden.py describes. */
 final class Examples {
@@ -47,6 +50,14 @@ final class Examples {
           32,
           new Compute("cpu", "F32", OptionalInt.of(2)),
           Map.of("jsearch", "0.1.0"));
+
+  /** A metric that is asked for its name alone. */
+  private record Named(String name) implements Metric {
+    @Override
+    public double value(Item item, Answer answer) {
+      throw new UnsupportedOperationException();
+    }
+  }
 
   private Examples() {}
 
@@ -90,14 +101,14 @@ final class Examples {
   private static Scores scores(String sums, String words) {
     return new Scores(
         List.of(
-            new TaskScores("sums", "exact_match,strict", 3, items("sums", sums)),
-            new TaskScores("words", "acc", 1, items("words", words))));
+            new TaskScores("sums", new Named("exact_match,strict"), 3, items("sums", sums)),
+            new TaskScores("words", new Named("acc"), 1, items("words", words))));
   }
 
   private static List<ItemScore> items(String task, String bits) {
     List<ItemScore> items = new ArrayList<>();
     for (int i = 0; i < bits.length(); i++) {
-      items.add(new ItemScore(task, i, bits.charAt(i) - '0', -1, 2));
+      items.add(new ItemScore(task, i, bits.charAt(i) - '0', 1, -1, 2));
     }
     return items;
   }
