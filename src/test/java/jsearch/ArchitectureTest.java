@@ -42,11 +42,13 @@ class ArchitectureTest {
   private static final Map<String, List<String>> HOMES =
       Map.of(
           "com.fasterxml.jackson..", List.of("document"),
+          "org.apache.parquet..", List.of("document"),
           "com.ezylang..", List.of("schedule"),
           "ai.djl.huggingface..", List.of("model"),
           "io.jenetics..", List.of("optimize"),
-          // CMA-ES and random streams in optimize; in eval Student's t alone.
-          "org.apache.commons.math3..", List.of("optimize", "eval"),
+          // CMA-ES and random streams in optimize; Python's random numbers; in eval Student's t
+          // alone.
+          "org.apache.commons.math3..", List.of("optimize", "python", "eval"),
           "picocli..", List.of("cli"));
 
   private static final JavaClasses CLASSES =

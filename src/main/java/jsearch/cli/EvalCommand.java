@@ -1,19 +1,30 @@
 package jsearch.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import jsearch.checkpoint.Checkpoint;
+import jsearch.document.InputException;
 import jsearch.document.Writer;
+import jsearch.eval.EntryResult;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
 import jsearch.eval.Suite;
+import jsearch.report.SampleLines;
 import jsearch.report.Summary;
+import jsearch.report.TaskTable;
 import jsearch.report.Terminal;
 import jsearch.run.Contestant;
+import jsearch.task.Entry;
+import jsearch.task.TaskOptions;
 import jsearch.torch.Torch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -26,7 +37,7 @@ import picocli.CommandLine.Spec;
 /** Scores one checkpoint. */
 @Command(
     name = "eval",
-    description = "Scores one checkpoint on both splits of a suite.",
+    description = "Scores one checkpoint by a suite, a task or a group of tasks.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class)
 final class EvalCommand implements Callable<Integer> {
@@ -38,8 +49,29 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--eval",
       paramLabel = "FILE",
-      description = "Suite of tasks to score by (bundled suite).")
-  private Path suite;
+      description = "Suite, task or group to score by (bundled suite).")
+  private Path file;
+
+  @Option(names = "--limit", paramLabel = "N", description = "The first N items of each task only.")
+  private Integer limit;
+
+  @Option(
+      names = "--num-fewshot",
+      paramLabel = "N",
+      description = "Solved examples before each question, except where a task says 0.")
+  private Integer shots;
+
+  @Option(
+      names = "--system",
+      paramLabel = "TEXT",
+      description = "An instruction that stands before everything else.")
+  private String system;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "FILE",
+      description = "Write what the model made of each item to FILE, JSON lines.")
+  private Path samples;
 
   @Mixin private ArithmeticOptions arithmetic;
 
@@ -48,26 +80,84 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = command.commandLine().getOut();
+    Path tasks = file == null ? Home.bundledSuite() : file;
+    boolean entry = Entry.isEntry(tasks);
+    if (!entry) {
+      refuseTaskOptions(tasks);
+    }
     Checkpoint checkpoint = new Models(command.commandLine().getErr()).open(model);
-    Suite tasks = Suite.read(suite == null ? Home.bundledSuite() : suite);
+    PrintWriter out = command.commandLine().getOut();
+    out.print(entry ? entry(checkpoint, tasks) : suite(checkpoint, Suite.read(tasks)));
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private void refuseTaskOptions(Path suite) {
+    Map<String, Object> given = new LinkedHashMap<>();
+    given.put("--limit", limit);
+    given.put("--num-fewshot", shots);
+    given.put("--system", system);
+    given.put("--samples", samples);
+    given.forEach(
+        (name, value) -> {
+          if (value != null) {
+            throw new InputException(
+                "%s is for a task or group, and %s is a suite.\nMaybe name one of its tasks."
+                    .formatted(name, suite));
+          }
+        });
+  }
+
+  private String suite(Checkpoint checkpoint, Suite suite) {
+    StringBuilder text = new StringBuilder();
     Map<String, Object> all = new LinkedHashMap<>();
     try (Torch torch = arithmetic.open();
         Contestant contestant = new Contestant(torch, checkpoint, arithmetic.asked())) {
       for (Split split : Split.values()) {
         String name = split.name().toLowerCase(Locale.ROOT);
-        Scores scores = contestant.score(tasks, split);
+        Scores scores = contestant.score(suite, split);
         all.put(name, Summary.scores(scores));
-        if (!json) {
-          out.println(name);
-          out.println(Terminal.scores(scores));
-        }
+        text.append("%s%n%s%n".formatted(name, Terminal.scores(scores)));
       }
     }
-    if (json) {
-      out.print(Writer.json(all));
+    return json ? Writer.json(all) : text.toString();
+  }
+
+  private String entry(Checkpoint checkpoint, Path tasks) {
+    Entry entry =
+        Entry.read(
+            tasks,
+            new TaskOptions(
+                atLeast("--limit", limit, 1),
+                atLeast("--num-fewshot", shots, 0),
+                Optional.ofNullable(system)));
+    List<EntryResult> results;
+    try (Torch torch = arithmetic.open();
+        Contestant contestant = new Contestant(torch, checkpoint, arithmetic.asked())) {
+      results = contestant.answer(entry, Optional.empty());
     }
-    out.flush();
-    return ExitCode.OK;
+    if (samples != null) {
+      write(results);
+    }
+    return json ? Writer.json(TaskTable.map(results)) : TaskTable.text(results);
+  }
+
+  private void write(List<EntryResult> results) {
+    String lines =
+        SampleLines.of(results).stream()
+            .map(line -> Writer.jsonLine(line) + "\n")
+            .collect(Collectors.joining());
+    try {
+      Writer.replace(samples, lines);
+    } catch (IOException e) {
+      throw new InputException("%s cannot be written: %s".formatted(samples, e), e);
+    }
+  }
+
+  private static OptionalInt atLeast(String name, Integer value, int least) {
+    if (value != null && value < least) {
+      throw new InputException("%s is %d, expected at least %d.".formatted(name, value, least));
+    }
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 }

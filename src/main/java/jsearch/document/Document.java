@@ -48,7 +48,7 @@ public final class Document {
   private final String path;
   private final JsonNode node;
 
-  private Document(String source, String path, JsonNode node) {
+  Document(String source, String path, JsonNode node) {
     this.source = source;
     this.path = path;
     this.node = node;
@@ -115,6 +115,16 @@ public final class Document {
       }
     }
     return documents;
+  }
+
+  /** Reads a CSV file with a header; each source names its row, see {@link Csv}. */
+  public static List<Document> csv(Path file, char separator) {
+    return new Csv(file, separator).rows();
+  }
+
+  /** Reads a Parquet file; each source names its row, see {@link Parquet}. */
+  public static List<Document> parquet(Path file) {
+    return new Parquet(file).rows();
   }
 
   private static Document jsonLine(Path file, int number, String line) {

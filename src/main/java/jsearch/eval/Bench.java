@@ -3,12 +3,8 @@ package jsearch.eval;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 import jsearch.document.InputException;
 import jsearch.model.LanguageModel;
-import jsearch.model.Likelihood;
-import jsearch.model.Prompt;
 import jsearch.task.Answer;
 
 /**
@@ -21,18 +17,12 @@ public final class Bench {
 
   private final Suite suite;
   private final List<Part> parts;
-  private final Supplier<List<Likelihood>> scoring;
-  private final Supplier<List<String>> generation;
+  private final Answers answers;
 
   private Bench(Suite suite, List<Part> parts, LanguageModel model) {
     this.suite = suite;
     this.parts = parts;
-    List<EncodedItem> items = parts.stream().flatMap(part -> part.items().stream()).toList();
-    List<Prompt> prompts =
-        items.stream().map(EncodedItem::prompt).flatMap(Optional::stream).toList();
-    // One job for all tasks, so that the model can batch items of like length across them.
-    scoring = model.scoring(items.stream().flatMap(item -> item.answers().stream()).toList());
-    generation = prompts.isEmpty() ? List::of : model.generation(prompts);
+    answers = new Answers(parts.stream().flatMap(part -> part.items().stream()).toList(), model);
   }
 
   /**
@@ -44,10 +34,13 @@ public final class Bench {
     Encoder encoder = new Encoder(model);
     List<Part> parts = new ArrayList<>();
     for (SuiteTask task : suite.tasks()) {
+      boolean unprompted = task.metric().needsUnprompted();
       parts.add(
           new Part(
               task,
-              task.items(split).stream().map(item -> encoder.encode(task.task(), item)).toList()));
+              task.items(split).stream()
+                  .map(item -> encoder.encode(task.task(), item, true, unprompted))
+                  .toList()));
     }
     return new Bench(suite, List.copyOf(parts), model);
   }
@@ -62,17 +55,12 @@ public final class Bench {
 
   /** Scores the model with the weights that it has now. */
   public Scores score() {
-    Iterator<Likelihood> likelihoods = scoring.get().iterator();
-    Iterator<String> texts = generation.get().iterator();
+    Iterator<Answer> given = answers.get().iterator();
     List<TaskScores> tasks = new ArrayList<>();
     for (Part part : parts) {
       List<ItemScore> scores = new ArrayList<>();
       for (EncodedItem item : part.items()) {
-        List<Double> logLikelihoods = new ArrayList<>();
-        item.answers().forEach(answer -> logLikelihoods.add(likelihoods.next().logLikelihood()));
-        String text = item.prompt().isPresent() ? texts.next() : "";
-        Answer answer = new Answer(logLikelihoods, text);
-        scores.add(part.task().score(item.item(), answer, item.targetTokens()));
+        scores.add(part.task().score(item.item(), given.next(), item.targetTokens()));
       }
       tasks.add(part.task().scores(scores));
     }

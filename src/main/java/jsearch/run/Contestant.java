@@ -3,19 +3,24 @@ package jsearch.run;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
 import jsearch.checkpoint.TensorInfo;
 import jsearch.document.InputException;
 import jsearch.eval.Bench;
+import jsearch.eval.Chat;
+import jsearch.eval.EntryResult;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
 import jsearch.eval.Suite;
+import jsearch.eval.TaskBench;
 import jsearch.model.Decoder;
 import jsearch.model.DecoderConfig;
 import jsearch.model.HuggingFaceTokenizer;
 import jsearch.model.Prompt;
+import jsearch.task.Entry;
 import jsearch.torch.Arena;
 import jsearch.torch.Storage;
 import jsearch.torch.Tensor;
@@ -65,6 +70,15 @@ public final class Contestant implements AutoCloseable {
   /** Scores it on a split of a suite. */
   public Scores score(Suite suite, Split split) {
     return Bench.prepare(suite, split, decoder).score();
+  }
+
+  /**
+   * Answers all items of a task or group, and scores them by every metric.
+   *
+   * @param chat wraps prompts; empty for plain text
+   */
+  public List<EntryResult> answer(Entry entry, Optional<Chat> chat) {
+    return TaskBench.prepare(entry, decoder, chat).run();
   }
 
   /**

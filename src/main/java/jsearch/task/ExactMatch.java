@@ -5,7 +5,7 @@ import java.util.Locale;
 import jsearch.python.PythonPattern;
 
 /**
- * {@code exact_match}: after filters and what is to be ignored, is the text the right answer?
+ * {@code exact_match}: after filters and what is to be ignored, is the text a right answer?
  *
  * @param pipeline the filters of the text; the answer is not filtered
  * @param regexesToIgnore removed first, from text and answer
@@ -33,8 +33,10 @@ record ExactMatch(
 
   @Override
   public double value(Item item, Answer answer) {
-    String text = pipeline.apply(answer.text());
-    return stripped(text).equals(stripped(item.target())) ? 1 : 0;
+    String text = stripped(pipeline.apply(answer.text(), item.doc()));
+    return item.golds().stream().anyMatch(gold -> text.equals(stripped(item.answers().get(gold))))
+        ? 1
+        : 0;
   }
 
   private String stripped(String text) {

@@ -14,24 +14,41 @@ import jsearch.document.Document;
 public record Generation(List<String> stops, int maxNewTokens) {
   private static final int DEFAULT_MAX_NEW_TOKENS = 256;
 
+  /** The names of the most tokens; the first that is given counts. */
+  private static final List<String> LENGTHS =
+      List.of("max_gen_toks", "max_new_tokens", "max_tokens", "max_completion_tokens");
+
+  /** Those of sampling change nothing where the likeliest token is taken. */
+  private static final Set<String> KEYS =
+      Set.of(
+          "until",
+          "max_gen_toks",
+          "max_new_tokens",
+          "max_tokens",
+          "max_completion_tokens",
+          "do_sample",
+          "temperature",
+          "top_p",
+          "top_k");
+
   public Generation {
     stops = List.copyOf(stops);
   }
 
   /** Reads {@code generation_kwargs}; sampling is refused. */
-  static Generation of(Document task) {
+  static Generation of(TaskFile task) {
     String delimiter = task.find("fewshot_delimiter").map(Document::text).orElse("\n\n");
     Optional<Document> found = task.find("generation_kwargs");
     if (found.isEmpty()) {
       return new Generation(List.of(delimiter), DEFAULT_MAX_NEW_TOKENS);
     }
-    Document options =
-        found.get().allow(Set.of("until", "max_gen_toks", "do_sample", "temperature"));
+    Document options = found.get().allow(KEYS);
     refuseSampling(options);
     return new Generation(
         options.find("until").map(Generation::stops).orElseGet(() -> List.of(delimiter)),
-        options
-            .find("max_gen_toks")
+        LENGTHS.stream()
+            .flatMap(key -> options.find(key).stream())
+            .findFirst()
             .map(n -> n.integer(1, Integer.MAX_VALUE))
             .orElse(DEFAULT_MAX_NEW_TOKENS));
   }
@@ -42,7 +59,7 @@ public record Generation(List<String> stops, int maxNewTokens) {
       throw sample.get().expected("false, as answers are written greedily");
     }
     Optional<Document> temperature = options.find("temperature");
-    if (temperature.isPresent() && temperature.get().number() != 0) {
+    if (sample.isEmpty() && temperature.isPresent() && temperature.get().number() != 0) {
       throw temperature.get().expected("0, as answers are written greedily");
     }
   }

@@ -73,7 +73,7 @@ record InstructionAccuracy(Level level, Mode mode, Pipeline pipeline) implements
   @Override
   public double value(Item item, Answer answer) {
     Instructions instructions = Instructions.of(item.doc());
-    String response = pipeline.apply(answer.text());
+    String response = pipeline.apply(answer.text(), item.doc());
     List<Boolean> verdicts =
         mode == Mode.STRICT ? instructions.strict(response) : instructions.loose(response);
     long followed = verdicts.stream().filter(verdict -> verdict).count();

@@ -1,187 +1,142 @@
 package jsearch.task;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import jsearch.document.Document;
-import jsearch.document.InputException;
-import jsearch.python.PythonList;
 import jsearch.python.PythonText;
 
-/**
- * Renders a task's items: {@code doc_to_text}, {@code doc_to_target}, {@code doc_to_choice}.
- *
- * <p>A value that names a field of the items gives that field, any other text is a template. A
- * target that renders to digits is an index where there are choices.
- */
+/** Renders a task's items: prompts with their examples, choices, right answers. */
 final class ItemReader {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final Pattern NUMBERS = Pattern.compile("\\[[-+0-9.,\\s]*]");
+  private final TaskFile task;
+  private final OutputType type;
+  private final Fields fields;
+  private final PromptReader prompts;
 
-  private final Document task;
-  private final List<Document> docs;
-  private final boolean writes;
-  private final Set<String> fields = new LinkedHashSet<>();
-  private final String delimiter;
-
-  /**
-   * @param writes whether the model writes its answer, instead of choosing
-   */
-  ItemReader(Document task, List<Document> docs, boolean writes) {
+  ItemReader(TaskFile task, OutputType type, Fields fields, PromptReader prompts) {
     this.task = task;
-    this.docs = docs;
-    this.writes = writes;
-    this.delimiter = task.find("target_delimiter").map(Document::text).orElse(" ");
-    docs.forEach(doc -> fields.addAll(doc.entries().keySet()));
+    this.type = type;
+    this.fields = fields;
+    this.prompts = prompts;
   }
 
   /** The items, in the order of the data. */
-  List<Item> read() {
+  List<Item> read(List<Document> docs) {
     List<Item> items = new ArrayList<>();
     for (Document doc : docs) {
-      items.add(item(items.size(), doc));
+      int id = items.size();
+      items.add(
+          switch (type) {
+            case MULTIPLE_CHOICE -> choosing(id, doc);
+            case GENERATE_UNTIL -> writing(id, doc);
+            case LOGLIKELIHOOD -> likely(id, prompt(doc), doc);
+            case LOGLIKELIHOOD_ROLLING -> likely(id, new Conversation(List.of()), doc);
+          });
     }
     return items;
   }
 
-  private Item item(int id, Document doc) {
-    String prompt = prompt(doc);
-    if (writes && task.find("doc_to_choice").isEmpty()) {
-      return new Item(id, prompt, delimiter, List.of(writtenTarget(doc)), 0, doc);
+  private Item choosing(int id, Document doc) {
+    Value question = fields.text(task.at("doc_to_text"), doc);
+    List<String> choices = fields.choices(task.at("doc_to_choice"), doc);
+    if (question.isIndex()) {
+      return choosingContext(id, question.index(choices.size()), choices, doc);
     }
-    List<String> choices = choices(doc);
-    int gold = gold(doc, choices);
-    return writes
-        ? new Item(id, prompt, delimiter, List.of(choices.get(gold)), 0, doc)
-        : new Item(id, prompt, delimiter, choices, gold, doc);
+    return new Item(
+        id,
+        List.of(prompts.asking(prompts.before(doc), question.text(), doc, true)),
+        prompts.delimiter(),
+        choices,
+        golds(target(doc), choices),
+        choices,
+        doc);
   }
 
-  private String prompt(Document doc) {
-    Document setting = task.at("doc_to_text");
-    String text =
-        field(setting, doc).map(Document::text).orElseGet(() -> renderedPrompt(setting, doc));
-    return task.find("description").map(description -> description(description, doc)).orElse("")
-        + text;
-  }
-
-  private String renderedPrompt(Document setting, Document doc) {
-    String text = rendered(setting, doc);
-    if (PythonText.isDigits(text) && task.find("doc_to_choice").isPresent()) {
-      throw new InputException(
-          "%s gives %s for %s, which lm-evaluation-harness reads as the index of one of several"
-                  .formatted(setting.place(), text, doc.place())
-              + " prompts; expected one prompt.");
+  /** Each choice is a prompt of its own; the answer is the same after all of them. */
+  private Item choosingContext(int id, int gold, List<String> choices, Document doc) {
+    Value target = target(doc);
+    if (target.isList()) {
+      throw target.expected("one answer, as the choices are prompts");
     }
-    return text;
+    List<Message> before = prompts.before(doc);
+    return new Item(
+        id,
+        choices.stream().map(choice -> prompts.asking(before, choice, doc, false)).toList(),
+        prompts.delimiter(),
+        Collections.nCopies(choices.size(), PythonText.str(target.value())),
+        List.of(gold),
+        choices,
+        doc);
   }
 
-  private String description(Document setting, Document doc) {
-    return fields.contains(setting.text())
-        ? doc.at(setting.text()).text()
-        : Template.of(setting).render(doc);
+  private Item writing(int id, Document doc) {
+    List<String> answers = written(doc);
+    return new Item(
+        id,
+        List.of(prompt(doc)),
+        prompts.delimiter(),
+        answers,
+        IntStream.range(0, answers.size()).boxed().toList(),
+        answers,
+        doc);
   }
 
-  private List<String> choices(Document doc) {
-    Document setting = task.at("doc_to_choice");
-    List<String> choices;
-    if (setting.isText()) {
-      choices =
-          field(setting, doc).map(ItemReader::texts).orElseGet(() -> renderedList(setting, doc));
-    } else {
-      choices = setting.isMap() ? literals(setting.entries().values()) : literals(setting.items());
+  private Item likely(int id, Conversation context, Document doc) {
+    Value target = target(doc);
+    String text = target.text();
+    if (text.isEmpty()) {
+      throw target.expected("a text");
     }
-    if (choices.size() < 2 || choices.contains("")) {
-      throw new InputException(
-          "%s gives the choices %s for %s, expected at least two, none of them empty."
-              .formatted(setting.place(), choices, doc.place()));
+    // The delimiter counts for examples alone.
+    return new Item(id, List.of(context), "", List.of(text), List.of(0), List.of(text), doc);
+  }
+
+  private Conversation prompt(Document doc) {
+    Value question = fields.text(task.at("doc_to_text"), doc);
+    return prompts.asking(prompts.before(doc), question.text(), doc, true);
+  }
+
+  private Value target(Document doc) {
+    return fields.target(task.at("doc_to_target"), doc);
+  }
+
+  private static List<Integer> golds(Value target, List<String> choices) {
+    if (target.isIndex()) {
+      return List.of(target.index(choices.size()));
     }
-    return choices;
-  }
-
-  private static List<String> texts(Document list) {
-    return list.items().stream().map(Document::text).toList();
-  }
-
-  private static List<String> literals(Iterable<Document> settings) {
-    List<String> choices = new ArrayList<>();
-    for (Document setting : settings) {
-      if (setting.text().contains("{{") || setting.text().contains("{%")) {
-        // lm-evaluation-harness would take the template for the choice itself, unrendered.
-        throw new InputException(
-            setting.expected("a plain choice").getMessage()
-                + "\nMaybe write doc_to_choice as one template that gives a list: \"{{[a, b]}}\".");
+    if (target.isList()) {
+      List<Integer> golds = target.indices(choices.size());
+      if (golds.isEmpty()) {
+        throw target.expected("at least one index");
       }
-      choices.add(setting.text());
+      return golds;
     }
-    return choices;
+    int gold = target.isText() ? choices.indexOf(target.text()) : -1;
+    if (gold < 0) {
+      throw target.expected(
+          "an index from 0 to %d or one of the choices %s".formatted(choices.size() - 1, choices));
+    }
+    return List.of(gold);
   }
 
-  private List<String> renderedList(Document setting, Document doc) {
-    String text = rendered(setting, doc);
-    return PythonList.parse(text)
-        .orElseThrow(
-            () ->
-                new InputException(
-                    "%s gives %s for %s, expected a list of strings."
-                        .formatted(setting.place(), text, doc.place())));
-  }
-
-  private int gold(Document doc, List<String> choices) {
-    Document setting = task.at("doc_to_target");
-    if (setting.isNumber()) {
-      return setting.integer(0, choices.size() - 1);
+  private List<String> written(Document doc) {
+    Value target = target(doc);
+    if (task.find("doc_to_choice").isPresent()) {
+      List<String> choices = fields.choices(task.at("doc_to_choice"), doc);
+      return List.of(choices.get(golds(target, choices).get(0)));
     }
-    Optional<Document> field = field(setting, doc);
-    if (field.isPresent() && !field.get().isText()) {
-      return field.get().integer(0, choices.size() - 1);
+    if (target.isList()) {
+      List<?> answers = (List<?>) target.value();
+      if (answers.isEmpty() || !answers.stream().allMatch(String.class::isInstance)) {
+        throw target.expected("one answer, or a list of texts");
+      }
+      return answers.stream().map(String.class::cast).toList();
     }
-    String text = field.map(Document::text).orElseGet(() -> rendered(setting, doc));
-    boolean isIndex = field.isEmpty() && PythonText.isDigits(text) && text.length() < 10;
-    int gold = isIndex ? Integer.parseInt(text) : choices.indexOf(text);
-    if (gold < 0 || gold >= choices.size()) {
-      throw new InputException(
-          "%s gives %s for %s, expected an index from 0 to %d or one of the choices %s."
-              .formatted(setting.place(), text, doc.place(), choices.size() - 1, choices));
+    String text = PythonText.str(target.value());
+    if (text.isEmpty() || target.value() == null || target.value() instanceof java.util.Map) {
+      throw target.expected("one answer");
     }
-    return gold;
-  }
-
-  private String writtenTarget(Document doc) {
-    Document setting = task.at("doc_to_target");
-    if (setting.isNumber()) {
-      return PythonText.str(setting.value());
-    }
-    Optional<Document> field = field(setting, doc);
-    if (field.isPresent() && (field.get().isList() || field.get().isMap())) {
-      throw field.get().expected("one answer");
-    }
-    String text =
-        field.map(value -> PythonText.str(value.value())).orElseGet(() -> rendered(setting, doc));
-    boolean isList = NUMBERS.matcher(text).matches() || PythonList.parse(text).isPresent();
-    if (text.isEmpty() || (field.isEmpty() && text.startsWith("[") && isList)) {
-      throw new InputException(
-          "%s gives %s for %s, expected one answer."
-              .formatted(setting.place(), PythonText.repr(text), doc.place()));
-    }
-    return text;
-  }
-
-  /** The item's field that the setting names, empty when the setting is a template. */
-  private Optional<Document> field(Document setting, Document doc) {
-    String text = setting.text();
-    if (fields.contains(text)) {
-      return Optional.of(doc.at(text));
-    }
-    if (NAME.matcher(text).matches()) {
-      throw setting.expected("a template or one of the items' fields %s".formatted(fields));
-    }
-    return Optional.empty();
-  }
-
-  private static String rendered(Document setting, Document doc) {
-    return Template.of(setting).render(doc);
+    return List.of(text);
   }
 }

@@ -6,7 +6,7 @@ import jsearch.document.InputException;
  * A rule that scores answers; a task's result is Σ value / Σ weight, as {@link #reported} shows it.
  *
  * <p>Most metrics are means over items, of weight 1. Others are ratios of sums: perplexity a word,
- * instructions followed, F1 as 2·TP / (2·TP + FP + FN).
+ * instructions followed, F1 as 2·TP / (2·TP + FP + FN). A higher ratio is better.
  */
 public interface Metric {
   /** The name as lm-evaluation-harness reports it, with the filter after a comma if it has one. */
@@ -30,5 +30,15 @@ public interface Metric {
   /** The number that people know for this ratio, such as exp(−ratio) for a perplexity. */
   default double reported(double ratio) {
     return ratio;
+  }
+
+  /** Whether a higher reported number is better, as it is of all but perplexities and errors. */
+  default boolean isHigherBetter() {
+    return true;
+  }
+
+  /** Whether the answers' likelihoods without the prompt are asked for. */
+  default boolean needsUnprompted() {
+    return false;
   }
 }

@@ -1,13 +1,12 @@
 package jsearch.task;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import jsearch.document.Document;
 import jsearch.document.InputException;
 
@@ -16,160 +15,152 @@ final class TaskReader {
   private static final Set<String> KEYS =
       Set.of(
           "task",
+          "task_alias",
           "dataset_path",
           "dataset_kwargs",
-          "test_split",
+          "training_split",
           "validation_split",
+          "test_split",
+          "fewshot_split",
+          "fewshot_config",
+          "num_fewshot",
           "output_type",
           "doc_to_text",
           "doc_to_target",
           "doc_to_choice",
           "target_delimiter",
           "fewshot_delimiter",
+          "gen_prefix",
           "description",
           "generation_kwargs",
           "metric_list",
           "filter_list",
-          "num_fewshot",
           "repeats",
-          // These change no score of a task without examples; files from elsewhere have them.
-          "task_alias",
+          // These change no score of local data; files from elsewhere have them.
           "tag",
+          "group",
           "metadata",
           "version",
-          "training_split",
-          "fewshot_split",
+          "dataset_name",
           "should_decontaminate",
           "doc_to_decontamination_query");
 
+  private static final String FUNCTION =
+      "Maybe write what the function makes into the data file and name that field.";
+
   private static final Map<String, String> INSTEAD =
       Map.of(
-          "include", "Maybe copy the keys of the included file into this one.",
-          "group", "Maybe list the group's tasks in a suite file.",
-          "dataset_name", "Maybe name the local file in dataset_kwargs: data_files.",
           "process_docs", "Maybe write the processed items into the data file.",
           "process_results", "Maybe express the rule by metric_list and filter_list.",
-          "gen_prefix", "Maybe append the prefix to doc_to_text.",
-          "fewshot_config", "Maybe write the examples into description.");
+          "custom_dataset", "Maybe write the data set into a file of JSON lines.",
+          "use_prompt", "Maybe write the prompt into doc_to_text.",
+          "doc_to_image", "Only text can be asked about.",
+          "doc_to_audio", "Only text can be asked about.",
+          "class", "Maybe write the task that the class describes as YAML.");
 
-  private static final Pattern FUNCTION =
-      Pattern.compile("(?m)^[ \\t]*(?:- +)?(\\w+):[ \\t]*!function[ \\t]+(\\S+)");
+  private final TaskOptions options;
 
-  private TaskReader() {}
+  TaskReader(TaskOptions options) {
+    this.options = options;
+  }
 
-  /**
-   * Reads a task file and renders all its items.
-   *
-   * @throws InputException naming file, key, value found and value expected
-   */
-  static Task read(Path file) {
-    String text = Document.readText(file);
-    refuseFunctions(file, text);
-    Document task = Document.yaml(file.toString(), text);
+  /** The task of these keys, with its items. */
+  Task read(TaskFile task) {
     checkKeys(task);
-    boolean writes = writes(task);
-    Document options = options(task);
-    Path data = data(file, task, options);
-    List<Document> docs = items(data, options.find("field"));
+    OutputType type =
+        task.find("output_type").map(OutputType::of).orElse(OutputType.GENERATE_UNTIL);
+    checkChoices(task, type);
+    int shots = shots(task, type);
+    List<Metric> metrics = new MetricReader(task, type).read();
+    DataFiles data = new DataFiles(task);
+    List<Path> evaluated = data.evaluated();
+    List<Document> docs = data.docs(evaluated);
+    Fields fields = new Fields(names(docs), task.find("doc_to_choice").isPresent());
+    PromptReader prompts =
+        new PromptReader(task, fields, examples(task, data, docs, shots), options.system());
+    List<Item> items =
+        new ItemReader(task, type, fields, prompts)
+            .read(docs.subList(0, Math.min(docs.size(), options.limit().orElse(docs.size()))));
+    List<Path> files = new ArrayList<>(task.files());
+    files.addAll(data.files());
     return new Task(
         task.at("task").text(),
-        file,
-        data,
-        new ItemReader(task, docs, writes).read(),
-        writes ? MetricReader.ofText(task) : MetricReader.ofChoices(task),
-        writes ? Optional.of(Generation.of(task)) : Optional.empty());
+        task.find("task_alias").map(Document::text).orElseGet(() -> task.at("task").text()),
+        task.file(),
+        evaluated.get(0),
+        files,
+        type,
+        items,
+        metrics,
+        type == OutputType.GENERATE_UNTIL ? Optional.of(Generation.of(task)) : Optional.empty(),
+        shots,
+        type == OutputType.LOGLIKELIHOOD ? "" : prompts.chatDelimiter());
   }
 
-  /** Whether the model writes its answers, which is the default, or chooses among given ones. */
-  private static boolean writes(Document task) {
-    Optional<Document> type = task.find("output_type");
-    return type.isEmpty()
-        || switch (type.get().text()) {
-          case "multiple_choice" -> false;
-          case "generate_until" -> true;
-          default -> throw type.get().expected("multiple_choice or generate_until");
-        };
+  private static Set<String> names(List<Document> docs) {
+    Set<String> names = new LinkedHashSet<>();
+    docs.forEach(doc -> names.addAll(doc.entries().keySet()));
+    return names;
   }
 
-  private static void refuseFunctions(Path file, String text) {
-    Matcher matcher = FUNCTION.matcher(text);
-    if (matcher.find()) {
-      throw new InputException(
-          """
-          %s: %s is the Python function %s, expected a template or a field name.
-          Maybe write what the function makes into the data file and name that field."""
-              .formatted(file, matcher.group(1), matcher.group(2)));
-    }
-  }
-
-  private static void checkKeys(Document task) {
-    for (Map.Entry<String, Document> entry : task.entries().entrySet()) {
-      String instead = INSTEAD.get(entry.getKey());
-      if (instead != null) {
+  private static void checkKeys(TaskFile task) {
+    for (Map.Entry<String, Document> key : task.keys().entrySet()) {
+      refuseFunctions(key.getKey(), key.getValue());
+      String instead = INSTEAD.get(key.getKey());
+      if (instead != null && key.getValue().value() != null) {
         throw new InputException(
-            "%s: %s is not supported.\n%s".formatted(task.source(), entry.getKey(), instead));
+            "%s is not supported.\n%s".formatted(key.getValue().place(), instead));
       }
     }
-    task.allow(KEYS);
-    Optional<Document> shots = task.find("num_fewshot");
-    if (shots.isPresent() && shots.get().integer(0, Integer.MAX_VALUE) > 0) {
-      throw new InputException(
-          shots.get().expected("0").getMessage() + "\nMaybe write the examples into description.");
+    if (GroupReader.isGroup(task)) {
+      throw task.at("group").expected("a task, not a group of tasks");
     }
+    task.allow(KEYS);
+    task.at("task").text();
     task.find("repeats").ifPresent(repeats -> repeats.integer(1, 1));
   }
 
-  private static Document options(Document task) {
-    Document path = task.at("dataset_path");
-    if (!path.text().equals("json")) {
-      throw path.expected("json (local JSON or JSON lines, named in dataset_kwargs: data_files)");
+  private static void refuseFunctions(String key, Document value) {
+    if (TaskFile.isFunction(value)) {
+      throw new InputException(
+          "%s is the Python function %s, expected a template or a field name.\n%s"
+              .formatted(
+                  value.place(), TaskFile.function(value), INSTEAD.getOrDefault(key, FUNCTION)));
     }
-    return task.at("dataset_kwargs").allow(Set.of("data_files", "field"));
+    if (value.isMap()) {
+      value.entries().values().forEach(inner -> refuseFunctions(key, inner));
+    } else if (value.isList()) {
+      value.items().forEach(inner -> refuseFunctions(key, inner));
+    }
   }
 
-  private static Path data(Path file, Document task, Document options) {
-    Document named = dataFile(task, options.at("data_files"));
-    Path data = file.resolveSibling(named.text());
-    // Relative to the working directory, as lm-evaluation-harness has it.
-    return !Files.exists(data) && Files.exists(Path.of(named.text()))
-        ? Path.of(named.text())
-        : data;
+  private static void checkChoices(TaskFile task, OutputType type) {
+    Optional<Document> choices = task.find("doc_to_choice");
+    boolean likely = type == OutputType.LOGLIKELIHOOD || type == OutputType.LOGLIKELIHOOD_ROLLING;
+    if (choices.isPresent() && likely) {
+      throw choices.get().expected("no doc_to_choice, as one text is scored");
+    }
   }
 
-  /** The file of the split that is evaluated: the test split, else the validation split. */
-  private static Document dataFile(Document task, Document files) {
-    if (files.isText()) {
-      return files;
+  /** A file that says 0 keeps it; a text that is scored from its beginning has none. */
+  private int shots(TaskFile task, OutputType type) {
+    Optional<Document> asked = task.find("num_fewshot");
+    int own = asked.map(shots -> shots.integer(0, Integer.MAX_VALUE)).orElse(0);
+    if (type == OutputType.LOGLIKELIHOOD_ROLLING) {
+      if (own > 0) {
+        throw asked.get().expected("0, as a loglikelihood_rolling task has no prompt");
+      }
+      return 0;
     }
-    Optional<Document> split = task.find("test_split").or(() -> task.find("validation_split"));
-    Map<String, Document> splits = files.entries();
-    if (split.isEmpty() && splits.size() == 1) {
-      return splits.values().iterator().next();
-    }
-    if (split.isEmpty()) {
-      throw files.expected("one file, or a test_split that names one of them");
-    }
-    if (!splits.containsKey(split.get().text())) {
-      throw split.get().expected("one of data_files: %s".formatted(splits.keySet()));
-    }
-    return splits.get(split.get().text());
+    return asked.isPresent() && own == 0 ? 0 : options.shots().orElse(own);
   }
 
-  /** A JSON list, the list in this field of a JSON object, or JSON lines. */
-  private static List<Document> items(Path data, Optional<Document> field) {
-    List<Document> items = read(data, field);
-    if (items.isEmpty()) {
-      throw new InputException("%s has no items, expected at least one.".formatted(data));
-    }
-    return items;
-  }
-
-  private static List<Document> read(Path data, Optional<Document> field) {
-    if (field.isPresent()) {
-      return Document.json(data).at(field.get().text()).items();
-    }
-    return Document.readText(data).stripLeading().startsWith("[")
-        ? Document.json(data).items()
-        : Document.jsonLines(data);
+  private static Optional<Examples> examples(
+      TaskFile task, DataFiles data, List<Document> docs, int shots) {
+    Examples.config(task);
+    Document asked = task.find("num_fewshot").orElseGet(() -> task.at("task"));
+    return shots == 0
+        ? Optional.empty()
+        : Optional.of(new Examples(task, data, docs, asked, shots));
   }
 }

@@ -158,6 +158,54 @@ class CommandLineTest {
     assertTrue(table.out().contains("letters  acc     8      "), table.out());
   }
 
+  @Test
+  void evalOfATaskScoresAllItemsByEveryMetric() throws IOException {
+    TinyPair pair = pair();
+    Path task = pair.suite().resolveSibling("task.yaml");
+    Path samples = temp.resolve("samples.jsonl");
+    Object[] words = {"eval", pair.base(), "--eval", task, "--device=cpu", "--samples", samples};
+    Result table = run(words);
+    assertEquals(0, table.code(), table.err());
+    List<String> lines = table.out().lines().toList();
+    assertTrue(lines.get(0).matches("task +filter +n-shot +metric +value +stderr"), table.out());
+    assertTrue(
+        lines.get(2).matches("letters +none +0 +acc +↑ +0\\.\\d{4} +± +0\\.\\d{4}"), table.out());
+    assertEquals(4, lines.size(), table.out());
+    List<Document> items = Document.jsonLines(samples);
+    assertEquals(12, items.size());
+    assertEquals("0 plus 0 is", items.get(0).at("prompt").text());
+    assertEquals("odd", items.get(0).at("target").text());
+    assertEquals(2, items.get(0).at("log_likelihoods").items().size());
+    assertEquals(
+        List.of("acc", "acc_norm"), List.copyOf(items.get(0).at("metrics").entries().keySet()));
+    Result json =
+        run("eval", pair.base(), "--eval", task, "--device=cpu", "--json", "--limit", "5");
+    Document results = Document.json("stdout", json.out());
+    assertEquals(5, results.at("n-samples").at("letters").integer(0, 99));
+    double acc = results.at("results").at("letters").at("acc,none").number();
+    assertEquals(
+        items.stream()
+            .limit(5)
+            .mapToDouble(item -> item.at("metrics").at("acc").number())
+            .average()
+            .orElseThrow(),
+        acc,
+        1e-15);
+  }
+
+  @Test
+  void optionsOfTasksAreRefusedForASuite() {
+    TinyPair pair = pair();
+    assertRefused(
+        run("eval", pair.base(), "--eval", pair.suite(), "--limit", 3),
+        "--limit is for a task or group, and ",
+        "Maybe name one of its tasks.");
+    Path task = pair.suite().resolveSibling("task.yaml");
+    assertRefused(
+        run("eval", pair.base(), "--eval", task, "--limit", 0),
+        "--limit is 0, expected at least 1.");
+  }
+
   private static Map<?, ?> object(Result result) {
     assertEquals(0, result.code(), result.err());
     assertEquals("", result.err());

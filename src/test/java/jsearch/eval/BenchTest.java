@@ -89,8 +89,8 @@ class BenchTest {
   void anItemLongerThanTheContextIsToldByTaskItemAndTokens() {
     assertEquals(
         "Task choice (choice.yaml), item 3: prompt and answer have 8 tokens, expected at most the"
-            + " model's 7.",
-        message(20, 7));
+            + " model's 6 and one.",
+        message(20, 6));
     assertEquals(
         "Task written (written.yaml), item 7: the prompt has 8 tokens and its answer may have 20,"
             + " expected at most the model's 27 together.\n"

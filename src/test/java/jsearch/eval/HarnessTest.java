@@ -3,17 +3,25 @@ package jsearch.eval;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jsearch.Golden;
 import jsearch.document.Document;
 import jsearch.model.Continuation;
 import jsearch.task.Item;
+import jsearch.task.Message;
 import jsearch.task.Metric;
 import jsearch.task.Task;
+import jsearch.task.TaskOptions;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same task files and the same toy model as in lm-evaluation-harness 0.4.13 (harness.json). */
@@ -21,7 +29,7 @@ class HarnessTest {
   private static final Document GOLDEN = Golden.read(HarnessTest.class, "harness/harness.json");
 
   @ParameterizedTest
-  @ValueSource(strings = {"arc", "cloze", "entails", "sums", "words"})
+  @ValueSource(strings = {"arc", "cloze", "entails", "sums", "words", "letters"})
   void promptsAreThoseOfTheHarness(String name) {
     assertEquals(
         GOLDEN.at(name).at("prompts").items().stream().map(Document::text).toList(),
@@ -44,7 +52,7 @@ class HarnessTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"arc", "cloze", "entails", "sums", "words"})
+  @ValueSource(strings = {"arc", "cloze", "entails", "sums", "words", "letters"})
   void metricsAreThoseOfTheHarnessItemByItem(String name) {
     Task task = task(name);
     Map<String, Document> golden = GOLDEN.at(name).at("metrics").entries();
@@ -60,6 +68,45 @@ class HarnessTest {
       assertEquals(golden.get(key).at("mean").number(), scores.estimate().mean(), 1e-15);
       assertEquals(
           golden.get(key).at("standard_error").number(), scores.estimate().standardError(), 1e-15);
+    }
+  }
+
+  static Stream<Document> chats() {
+    return GOLDEN.at("chats").items().stream();
+  }
+
+  /** The template of harness.py. */
+  private static String turns(List<Message> turns, boolean answering) {
+    String text =
+        turns.stream()
+            .map(
+                turn ->
+                    "<%s>%s</>"
+                        .formatted(turn.role().name().toLowerCase(Locale.ROOT), turn.content()))
+            .collect(Collectors.joining());
+    return answering ? text + "<assistant>" : text.substring(0, text.length() - "</>".length());
+  }
+
+  @ParameterizedTest
+  @MethodSource("chats")
+  void chatsAreWrappedAsInTheHarness(Document golden) {
+    TaskOptions options =
+        new TaskOptions(
+            OptionalInt.of(5), OptionalInt.of(2), golden.find("system").map(Document::text));
+    Path file = Golden.path(HarnessTest.class, "harness/" + golden.at("task").text() + ".yaml");
+    Task task = Task.read(file, options);
+    Chat chat = new Chat(HarnessTest::turns, golden.at("multiturn").bool());
+    List<Document> items = golden.at("prompts").items();
+    assertEquals(5, items.size());
+    Encoder encoder = new Encoder(new ToyModel(4096), Optional.of(chat));
+    for (int i = 0; i < items.size(); i++) {
+      Item item = task.items().get(i);
+      EncodedItem encoded = encoder.encode(task, item, true, false);
+      for (int a = 0; a < item.answers().size(); a++) {
+        List<Document> arguments = items.get(i).items().get(a).items();
+        assertEquals(arguments.get(0).text(), encoded.prompts().get(0));
+        assertEquals(arguments.get(1).text(), task.chatDelimiter() + item.answers().get(a));
+      }
     }
   }
 

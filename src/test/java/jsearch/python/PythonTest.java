@@ -45,6 +45,18 @@ class PythonTest {
   }
 
   @Test
+  void randomSamplesAreThoseOfPythonOneAfterTheOther() {
+    for (Document golden : GOLDEN.at("samples").items()) {
+      PythonRandom random = new PythonRandom(golden.at("seed").integer(0, 9999));
+      for (Document draw : golden.at("draws").items()) {
+        assertEquals(
+            draw.at("drawn").items().stream().map(n -> n.integer(0, 99999)).toList(),
+            random.sample(draw.at("size").integer(1, 99999), draw.at("count").integer(0, 99)));
+      }
+    }
+  }
+
+  @Test
   void strippingTakesSpacesFromTheEndsOnly() {
     assertEquals("a b", PythonText.strip("\u00a0\n a b\u2003\u0085"));
     assertEquals(" a", PythonText.stripTrailing(" a\u00a0\n"));

@@ -30,26 +30,40 @@ class TaskReaderTest {
 
   static Stream<Arguments> badKeys() {
     return Stream.of(
-        Arguments.of("output_type", "loglikelihood", "expected multiple_choice or generate_until"),
+        Arguments.of("output_type", "greedy", "expected multiple_choice, loglikelihood, "),
         Arguments.of("doc_to_txt", "q", "doc_to_txt is not supported here, expected one of"),
-        Arguments.of("include", "base.yaml", "include is not supported.\nMaybe copy the keys"),
+        Arguments.of("include", "base.yaml", "base.yaml does not exist."),
         Arguments.of("process_docs", "x", "Maybe write the processed items into the data file."),
-        Arguments.of("dataset_path", "gsm8k", "dataset_path is \"gsm8k\", expected json (local"),
+        Arguments.of("dataset_path", "gsm8k", "is \"gsm8k\", expected json, csv or parquet (local"),
         Arguments.of("dataset_kwargs", "{data_files: no.jsonl}", "no.jsonl does not exist."),
         Arguments.of("dataset_kwargs", "{}", "dataset_kwargs.data_files is missing; found {}."),
         Arguments.of("dataset_kwargs", "{data_files: {a: x, b: y}}", "a test_split that names one"),
-        Arguments.of("num_fewshot", "5", "num_fewshot is 5, expected 0.\nMaybe write the examples"),
+        Arguments.of(
+            "num_fewshot", "5", "num_fewshot: 5 solved examples are asked for, expected at"),
+        Arguments.of(
+            "num_fewshot", "-1", "num_fewshot is -1, expected a whole number of at least 0"),
+        Arguments.of(
+            "fewshot_config", "{sampler: balanced}", "\"balanced\", expected default or firs"),
+        Arguments.of(
+            "fewshot_config", "{fewshot_indices: [1]}", "fewshot_indices is not supported"),
         Arguments.of("repeats", "3", "repeats is 3, expected a whole number from 1 to 1."),
         Arguments.of("metric_list", "[]", "metric_list is [], expected at least one metric."),
-        Arguments.of("metric_list", "[{metric: f1}]", "is \"f1\", expected acc or acc_norm in a"),
-        Arguments.of("metric_list", "[{metric: exact_match}]", "expected acc or acc_norm in a"),
+        Arguments.of("metric_list", "[{metric: bleu}]", "metric is bleu, which is not supported."),
+        Arguments.of("metric_list", "[{metric: perplexity}]", "expected acc, acc_norm, acc_bytes"),
         Arguments.of("metric_list", "[{metric: acc, aggregation: median}]", "expected mean."),
         Arguments.of("metric_list", "[{metric: acc, higher_is_better: false}]", "expected true."),
         Arguments.of("metric_list", "[{metric: acc, ignore_case: true}]", "is not supported here"),
-        Arguments.of("filter_list", "[]", "filter_list is [], expected no filter_list, as a"),
+        Arguments.of(
+            "metric_list", "[{metric: f1, aggregation: mean}]", "is \"mean\", expected f1."),
+        Arguments.of("filter_list", "[]", "filter_list is [], expected at least one filter."),
+        Arguments.of(
+            "filter_list",
+            "[{name: x, filter: [{function: lowercase}]}]",
+            "function is \"lowercase\", expected take_first, as the task has no text to filter."),
         Arguments.of("doc_to_text", "question", "\"question\", expected a template or one of the"),
-        Arguments.of("doc_to_text", "gold", "items.jsonl, line 1: gold is 1, expected a string."),
-        Arguments.of("doc_to_text", "'{{gold}}'", "reads as the index of one of several prompts"),
+        Arguments.of(
+            "doc_to_text", "options", "line 1: options is [\"yes\",\"no\"], expected a stri"),
+        Arguments.of("doc_to_text", "'{{gold + 1}}'", "gives 2 for "),
         Arguments.of("doc_to_text", "'{{missing}}'", "'missing' is undefined. "),
         Arguments.of(
             "doc_to_text", "'{% if q %}'", "doc_to_text, line 1 of the template: found the end"),
@@ -62,13 +76,19 @@ class TaskReaderTest {
         Arguments.of("doc_to_target", "2", "doc_to_target is 2, expected a whole number from 0"),
         Arguments.of("doc_to_target", "'{{gold + 1}}'", "gives 2 for "),
         Arguments.of("doc_to_target", "q", "expected an index from 0 to 1 or one of the choices"),
-        Arguments.of("doc_to_target", "options", "options is [\"yes\",\"no\"], expected a whole"));
+        Arguments.of("doc_to_target", "options", "options is [\"yes\",\"no\"], expected a whole"),
+        Arguments.of(
+            "doc_to_target",
+            "[0, 2]",
+            "doc_to_target is [0,2], expected a whole number from 0 to 1."),
+        Arguments.of("doc_to_target", "[]", "doc_to_target is [], expected at least one index."));
   }
 
   static Stream<Arguments> badWriting() {
     return Stream.of(
         Arguments.of("metric_list", "[{metric: acc}]", "expected exact_match in a generate_until"),
-        Arguments.of("metric_list", "[{metric: bleu}]", "is \"bleu\", expected exact_match in a"),
+        Arguments.of("metric_list", "[{metric: f1}]", "is \"f1\", expected exact_match in a"),
+        Arguments.of("metric_list", "[{metric: chrf++}]", "chrf++, which is not supported."),
         Arguments.of(
             "metric_list",
             "[{metric: exact_match, regexes_to_ignore: ['(']}]",
@@ -76,8 +96,12 @@ class TaskReaderTest {
         Arguments.of("filter_list", "[]", "filter_list is [], expected at least one filter."),
         Arguments.of(
             "filter_list",
-            "[{name: x, filter: [{function: majority_vote}]}]",
-            "is \"majority_vote\", expected a filter that is supported: regex, "),
+            "[{name: x, filter: [{function: format_span}]}]",
+            "is \"format_span\", expected a filter that is supported: regex, "),
+        Arguments.of(
+            "filter_list",
+            "[{name: x, filter: [{function: take_first_k, k: 2}]}]",
+            "k is 2, expected a whole number from 1 to 1."),
         Arguments.of(
             "filter_list",
             "[{name: x, filter: [{function: take_first}, {function: lowercase}]}]",
@@ -86,9 +110,8 @@ class TaskReaderTest {
         Arguments.of("generation_kwargs", "{temperature: 0.7}", "temperature is 0.7, expected 0,"),
         Arguments.of(
             "generation_kwargs", "{max_gen_toks: 0}", "max_gen_toks is 0, expected a whol"),
-        Arguments.of("generation_kwargs", "{top_p: 1}", "generation_kwargs.top_p is not supported"),
-        Arguments.of("doc_to_target", "options", "[\"yes\",\"no\"], expected one answer."),
-        Arguments.of("doc_to_target", "'{{options}}'", "for "),
+        Arguments.of("generation_kwargs", "{num_beams: 4}", "kwargs.num_beams is not supported"),
+        Arguments.of("doc_to_target", "'[1, 2]'", "gives [1, 2] for "),
         Arguments.of("doc_to_target", "''", "gives '' for "));
   }
 
@@ -120,7 +143,7 @@ class TaskReaderTest {
         "{\"q\": \"a\", \"options\": [1, 2], \"gold\": 0} | line 2: options[0] is 1, expected a str",
         "{\"q\": \"a\", \"options\": [\"x\", \"y\"], \"gold\": 2} | line 2: gold is 2, expected a whol",
         "{\"q\": \"a\", \"options\": [\"x\", \"y\"], \"gold\": -1} | line 2: gold is -1, expected a wh",
-        "{\"q\": \"a\", \"options\": [\"x\", \"y\"], \"gold\": \"z\"} | gives z for ",
+        "{\"q\": \"a\", \"options\": [\"x\", \"y\"], \"gold\": \"z\"} | line 2: gold is \"z\", expected an index f",
       })
   void faultsOfTheDataAreToldByLine(String line, String expected) {
     String data = line == null || line.isEmpty() ? "\n" : ITEM + line + "\n";
@@ -146,7 +169,7 @@ class TaskReaderTest {
         directory.resolve("items.jsonl"),
         ITEM.replace("Up", "\u00fcp").getBytes(StandardCharsets.ISO_8859_1));
     InputException e =
-        assertThrows(InputException.class, () -> TaskReader.read(directory.resolve("task.yaml")));
+        assertThrows(InputException.class, () -> Task.read(directory.resolve("task.yaml")));
     assertContains("items.jsonl is not UTF-8 text.", e.getMessage());
   }
 
@@ -247,7 +270,7 @@ class TaskReaderTest {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-    return TaskReader.read(directory.resolve("task.yaml"));
+    return Task.read(directory.resolve("task.yaml"));
   }
 
   private static String choosing(Map<String, String> keys) {

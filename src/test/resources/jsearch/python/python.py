@@ -7,6 +7,7 @@ import ast
 import json
 import pathlib
 import platform
+import random
 import re
 
 VALUES = [
@@ -86,9 +87,17 @@ def matches(pattern, text):
     return [list(m) if isinstance(m, tuple) else [m] for m in re.findall(pattern, text)]
 
 
+def drawn(seed, sizes):
+    generator = random.Random(seed)
+    return [{"size": n, "count": k, "drawn": generator.sample(range(n), k)} for n, k in sizes]
+
+
+SIZES = [(1, 1), (5, 3), (21, 5), (22, 5), (100, 6), (85, 6), (86, 6), (1319, 9), (7473, 25), (70000, 3), (64, 64), (4, 0)]
+
 golden = {
     "made_by": "Python " + platform.python_version(),
     "values": [{"value": v, "repr": repr(v), "str": str(v)} for v in VALUES],
+    "samples": [{"seed": seed, "draws": drawn(seed, SIZES)} for seed in [1234, 0, 7]],
     "spaces": [c for c in range(0x110000) if chr(c).isspace()],
     "lists": [{"text": t, "list": literal(t.strip())} for t in LISTS],
     "cases": [{"text": t, "upper": t.isupper(), "lower": t.islower()} for t in CASES],

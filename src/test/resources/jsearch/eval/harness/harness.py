@@ -37,6 +37,14 @@ def write_data():
         sums.append({"question": f"What is {a} + {b}?", "answer": f"We add {a} and {b}.\n#### {a + b:,}"})
         a, b = rng.randrange(60), rng.randrange(60)
         words.append({"question": f"{a} + {b}", "total": a + b})
+    letters = []
+    for i in range(21):
+        a, b = rng.randrange(60), rng.randrange(60)
+        choices = [f"{a + b + 1}", f"{a + b}", "No Idea", f"{a + b}."]
+        letters.append({"question": f"{a} and {b}", "choices": choices, "target": f"({'ABCD'[i % 4]})"})
+    lines_of_letters = "".join(json.dumps(d) + "\n" for d in letters)
+    (HERE / "letters.jsonl").write_text(lines_of_letters, encoding="utf-8")
+
     def lines(name, docs):
         (HERE / name).write_text("".join(json.dumps(d, ensure_ascii=False) + "\n" for d in docs), encoding="utf-8")
     def whole(name, docs):
@@ -49,10 +57,18 @@ class ToyModel(TemplateLM):
     backend = "causal"
     eot_token_id = EOS
     prefix_token_id = BOS
+    tokenizer_name = "toy"
 
     def __init__(self):
         super().__init__()
         self.splits = []
+
+    def chat_template(self, chat_template=False):
+        return "toy"
+
+    def apply_chat_template(self, chat_history, add_generation_prompt=True):
+        turns = "".join(f"<{m['role']}>{m['content']}</>" for m in chat_history)
+        return turns + "<assistant>" if add_generation_prompt else turns[: -len("</>")]
 
     def tok_encode(self, string, add_special_tokens=None, **kwargs):
         """Code points, except that the longest fitting piece is one token."""
@@ -105,7 +121,7 @@ def main():
     write_data()
     manager = lm_eval.tasks.TaskManager(include_path=str(HERE), include_defaults=False)
     golden = {"made_by": "lm_eval " + importlib.metadata.version("lm_eval")}
-    for task in ["arc", "cloze", "entails", "sums", "words"]:
+    for task in ["arc", "cloze", "entails", "sums", "words", "letters"]:
         model = ToyModel()
         output = lm_eval.simple_evaluate(model=model, tasks=[task], task_manager=manager)
         samples = sorted(output["samples"][task], key=lambda s: s["doc_id"])
@@ -115,8 +131,30 @@ def main():
             "splits": [[len(context)] + continuation for context, continuation in model.splits],
             "metrics": metrics(output["results"][task], samples),
         }
+    golden["chats"] = [
+        {"task": task, "multiturn": multiturn, "system": system, "prompts": chats(manager, task, multiturn, system)}
+        for task in ["shots", "begun"]
+        for multiturn in [False, True]
+        for system in [None, "Be brief."]
+    ]
     text = json.dumps(golden, ensure_ascii=False)
     (HERE / "harness.json").write_text(text + "\n", encoding="utf-8")
+
+
+def chats(manager, task, multiturn, system):
+    """Context and continuation of each request, after a chat template."""
+    output = lm_eval.simple_evaluate(
+        model=ToyModel(),
+        tasks=[task],
+        task_manager=manager,
+        limit=5,
+        num_fewshot=2,
+        system_instruction=system,
+        apply_chat_template=True,
+        fewshot_as_multiturn=multiturn,
+    )
+    samples = sorted(output["samples"][task], key=lambda s: s["doc_id"])
+    return [[list(arguments) for arguments in s["arguments"]] for s in samples]
 
 
 def prompts(samples):
