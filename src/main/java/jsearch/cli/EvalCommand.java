@@ -3,6 +3,7 @@ package jsearch.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +15,12 @@ import java.util.stream.Collectors;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.document.InputException;
 import jsearch.document.Writer;
+import jsearch.eval.ChatPrompts;
 import jsearch.eval.EntryResult;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
 import jsearch.eval.Suite;
+import jsearch.model.Chat;
 import jsearch.report.SampleLines;
 import jsearch.report.Summary;
 import jsearch.report.TaskTable;
@@ -67,6 +70,14 @@ final class EvalCommand implements Callable<Integer> {
       description = "An instruction that stands before everything else.")
   private String system;
 
+  @Option(names = "--chat", description = "Ask by the model's chat template.")
+  private boolean chat;
+
+  @Option(
+      names = "--one-turn",
+      description = "With --chat: all solved examples in the question's turn, not in their own.")
+  private boolean oneTurn;
+
   @Option(
       names = "--samples",
       paramLabel = "FILE",
@@ -80,6 +91,10 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (oneTurn && !chat) {
+      throw new InputException(
+          "--one-turn is given without --chat, expected both.\nMaybe add --chat.");
+    }
     Path tasks = file == null ? Home.bundledSuite() : file;
     boolean entry = Entry.isEntry(tasks);
     if (!entry) {
@@ -98,6 +113,8 @@ final class EvalCommand implements Callable<Integer> {
     given.put("--num-fewshot", shots);
     given.put("--system", system);
     given.put("--samples", samples);
+    given.put("--chat", chat ? true : null);
+    given.put("--one-turn", oneTurn ? true : null);
     given.forEach(
         (name, value) -> {
           if (value != null) {
@@ -131,10 +148,16 @@ final class EvalCommand implements Callable<Integer> {
                 atLeast("--limit", limit, 1),
                 atLeast("--num-fewshot", shots, 0),
                 Optional.ofNullable(system)));
+    Optional<ChatPrompts> prompts =
+        chat
+            ? Optional.of(
+                ChatPrompts.of(
+                    Chat.open(checkpoint.directory(), Clock.systemDefaultZone()), !oneTurn))
+            : Optional.empty();
     List<EntryResult> results;
     try (Torch torch = arithmetic.open();
         Contestant contestant = new Contestant(torch, checkpoint, arithmetic.asked())) {
-      results = contestant.answer(entry, Optional.empty());
+      results = contestant.answer(entry, prompts);
     }
     if (samples != null) {
       write(results);

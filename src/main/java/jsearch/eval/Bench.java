@@ -3,6 +3,7 @@ package jsearch.eval;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import jsearch.document.InputException;
 import jsearch.model.LanguageModel;
 import jsearch.task.Answer;
@@ -25,13 +26,20 @@ public final class Bench {
     answers = new Answers(parts.stream().flatMap(part -> part.items().stream()).toList(), model);
   }
 
+  /** Prepares the items of a split for this model, with prompts as plain text. */
+  static Bench prepare(Suite suite, Split split, LanguageModel model) {
+    return prepare(suite, split, model, Optional.empty());
+  }
+
   /**
    * Prepares the items of a split for this model.
    *
+   * @param chat wraps prompts; empty for plain text
    * @throws InputException when an item does not fit the model's context; names task and item
    */
-  public static Bench prepare(Suite suite, Split split, LanguageModel model) {
-    Encoder encoder = new Encoder(model);
+  public static Bench prepare(
+      Suite suite, Split split, LanguageModel model, Optional<ChatPrompts> chat) {
+    Encoder encoder = new Encoder(model, chat);
     List<Part> parts = new ArrayList<>();
     for (SuiteTask task : suite.tasks()) {
       boolean unprompted = task.metric().needsUnprompted();

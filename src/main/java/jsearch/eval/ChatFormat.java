@@ -1,7 +1,7 @@
 package jsearch.eval;
 
 import java.util.List;
-import jsearch.task.Message;
+import jsearch.task.Turn;
 
 /** How the turns of a conversation become the one text that a chat model reads. */
 @FunctionalInterface
@@ -11,5 +11,5 @@ public interface ChatFormat {
    *
    * @param answering whether the model is to begin a turn of its own; else it goes on with the last
    */
-  String text(List<Message> turns, boolean answering);
+  String text(List<Turn> turns, boolean answering);
 }

@@ -20,7 +20,7 @@ import jsearch.task.Task;
 final class Encoder {
   private final Tokenizer tokenizer;
   private final int contextLength;
-  private final Optional<Chat> chat;
+  private final Optional<ChatPrompts> chat;
 
   Encoder(LanguageModel model) {
     this(model, Optional.empty());
@@ -29,7 +29,7 @@ final class Encoder {
   /**
    * @param chat wraps prompts; empty for plain text
    */
-  Encoder(LanguageModel model, Optional<Chat> chat) {
+  Encoder(LanguageModel model, Optional<ChatPrompts> chat) {
     this.tokenizer = model.tokenizer();
     this.contextLength = model.contextLength();
     this.chat = chat;

@@ -13,18 +13,26 @@ public final class Suite {
   private final String name;
   private final long splitSeed;
   private final Objective objective;
+  private final boolean chat;
   private final List<SuiteTask> tasks;
 
   /** Tasks whose weighted mean counts. */
   Suite(Path file, String name, long splitSeed, List<SuiteTask> tasks) {
-    this(file, name, splitSeed, Objective.MEAN, tasks);
+    this(file, name, splitSeed, Objective.MEAN, false, tasks);
   }
 
-  Suite(Path file, String name, long splitSeed, Objective objective, List<SuiteTask> tasks) {
+  Suite(
+      Path file,
+      String name,
+      long splitSeed,
+      Objective objective,
+      boolean chat,
+      List<SuiteTask> tasks) {
     this.file = file;
     this.name = name;
     this.splitSeed = splitSeed;
     this.objective = objective;
+    this.chat = chat;
     this.tasks = List.copyOf(tasks);
   }
 
@@ -50,6 +58,11 @@ public final class Suite {
   /** How the tasks' scores make one. */
   public Objective objective() {
     return objective;
+  }
+
+  /** Whether prompts are wrapped by the model's chat template. */
+  public boolean chat() {
+    return chat;
   }
 
   /** Every file that decides what is asked: the suite, then each task with its data. */
@@ -86,6 +99,7 @@ public final class Suite {
                     name,
                     splitSeed,
                     objective,
+                    chat,
                     tasks.stream().map(task -> task.block(block, number)).toList()))
         .toList();
   }

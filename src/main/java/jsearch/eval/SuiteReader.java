@@ -26,11 +26,12 @@ final class SuiteReader {
           Maybe write a suite file: suite: NAME, tasks: [{task: %s, search: 50, confirm: 200}]."""
               .formatted(file, file.getFileName()));
     }
-    suite.allow(Set.of("suite", "split_seed", "objective", "tasks"));
+    suite.allow(Set.of("suite", "split_seed", "objective", "chat", "tasks"));
     long seed =
         suite.find("split_seed").map(n -> n.whole(Long.MIN_VALUE, Long.MAX_VALUE)).orElse(0L);
     Objective objective =
         suite.find("objective").map(SuiteReader::objective).orElse(Objective.MEAN);
+    boolean chat = suite.find("chat").map(Document::bool).orElse(false);
     List<SuiteTask> tasks = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (Document entry : suite.at("tasks").items()) {
@@ -44,7 +45,7 @@ final class SuiteReader {
     if (tasks.isEmpty()) {
       throw suite.at("tasks").expected("at least one task");
     }
-    return new Suite(file, suite.at("suite").text(), seed, objective, tasks);
+    return new Suite(file, suite.at("suite").text(), seed, objective, chat, tasks);
   }
 
   private static SuiteTask task(Path file, long seed, Document entry) {

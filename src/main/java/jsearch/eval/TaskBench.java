@@ -35,7 +35,7 @@ public final class TaskBench {
    * @param chat wraps prompts; empty for plain text
    * @throws InputException when an item does not fit the model's context; names task and item
    */
-  public static TaskBench prepare(Entry entry, LanguageModel model, Optional<Chat> chat) {
+  public static TaskBench prepare(Entry entry, LanguageModel model, Optional<ChatPrompts> chat) {
     Encoder encoder = new Encoder(model, chat);
     List<Part> parts = new ArrayList<>();
     for (Task task : entry.tasks()) {

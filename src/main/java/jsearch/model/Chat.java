@@ -3,11 +3,13 @@ package jsearch.model;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import jsearch.checkpoint.ChatTemplateText;
 import jsearch.document.InputException;
+import jsearch.python.PythonText;
 import jsearch.template.Arguments;
 import jsearch.template.Callable;
 import jsearch.template.Dialect;
@@ -25,6 +27,9 @@ import jsearch.template.TemplateException;
 public final class Chat {
   private static final Dialect DIALECT =
       new Dialect(true, true, false, false, Map.of("tojson", Json::dumps));
+
+  /** Marks the end of a message in a rendered text. */
+  private static final String END = "END_OF_THE_UNFINISHED_MESSAGE";
 
   private final String place;
   private final Jinja template;
@@ -86,6 +91,30 @@ public final class Chat {
     } catch (TemplateException e) {
       throw fault(place, e);
     }
+  }
+
+  /**
+   * The text of a conversation whose last message is not finished: it ends where that ends.
+   *
+   * <p>As with {@code continue_final_message} in transformers: what the template puts after the
+   * last message is cut off.
+   *
+   * @throws InputException when the template changes the last message, or as {@link #render}
+   */
+  public String renderUnfinished(List<Message> messages) {
+    Message last = messages.get(messages.size() - 1);
+    List<Message> marked = new ArrayList<>(messages.subList(0, messages.size() - 1));
+    marked.add(new Message(last.role(), last.content() + END + " "));
+    String text = render(marked, false);
+    int end = text.lastIndexOf(END);
+    if (end < 0 || !text.contains(PythonText.strip(last.content()))) {
+      throw new InputException(
+          "%s drops or changes the last message, which is to be gone on with: %s."
+              .formatted(place, PythonText.repr(last.content())));
+    }
+    // A template that strips messages has taken the space away behind the mark.
+    boolean kept = text.startsWith(" ", end + END.length());
+    return kept ? text.substring(0, end) : PythonText.stripTrailing(text.substring(0, end));
   }
 
   private static Object refuse(Arguments arguments) {

@@ -10,7 +10,7 @@ import jsearch.checkpoint.DType;
 import jsearch.checkpoint.TensorInfo;
 import jsearch.document.InputException;
 import jsearch.eval.Bench;
-import jsearch.eval.Chat;
+import jsearch.eval.ChatPrompts;
 import jsearch.eval.EntryResult;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
@@ -28,6 +28,7 @@ import jsearch.torch.Torch;
 
 /** One checkpoint, resident on a device, to be scored by itself or to be spoken with. */
 public final class Contestant implements AutoCloseable {
+  private final Checkpoint checkpoint;
   private final Arena arena;
   private final HuggingFaceTokenizer tokenizer;
   private final Decoder decoder;
@@ -39,6 +40,7 @@ public final class Contestant implements AutoCloseable {
    * @throws InputException when it cannot be run, or a weight is NaN or infinite
    */
   public Contestant(Torch torch, Checkpoint checkpoint, Arithmetic arithmetic) {
+    this.checkpoint = checkpoint;
     DecoderConfig config = DecoderConfig.of(checkpoint.config());
     tokenizer = HuggingFaceTokenizer.open(checkpoint.directory(), checkpoint.config());
     arena = torch.arena();
@@ -69,7 +71,7 @@ public final class Contestant implements AutoCloseable {
 
   /** Scores it on a split of a suite. */
   public Scores score(Suite suite, Split split) {
-    return Bench.prepare(suite, split, decoder).score();
+    return Bench.prepare(suite, split, decoder, Workbench.chat(suite, checkpoint)).score();
   }
 
   /**
@@ -77,7 +79,7 @@ public final class Contestant implements AutoCloseable {
    *
    * @param chat wraps prompts; empty for plain text
    */
-  public List<EntryResult> answer(Entry entry, Optional<Chat> chat) {
+  public List<EntryResult> answer(Entry entry, Optional<ChatPrompts> chat) {
     return TaskBench.prepare(entry, decoder, chat).run();
   }
 

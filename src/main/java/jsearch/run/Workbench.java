@@ -1,5 +1,8 @@
 package jsearch.run;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
@@ -17,6 +20,7 @@ import jsearch.checkpoint.Vocabulary;
 import jsearch.compat.Compatibility;
 import jsearch.compat.CompatibilityProbe;
 import jsearch.eval.Bench;
+import jsearch.eval.ChatPrompts;
 import jsearch.eval.Objective;
 import jsearch.eval.Race;
 import jsearch.eval.Scores;
@@ -24,6 +28,7 @@ import jsearch.eval.Split;
 import jsearch.eval.Suite;
 import jsearch.merge.CandidateWeights;
 import jsearch.merge.ParentWeights;
+import jsearch.model.Chat;
 import jsearch.model.Decoder;
 import jsearch.model.DecoderConfig;
 import jsearch.model.HuggingFaceTokenizer;
@@ -35,6 +40,13 @@ import jsearch.torch.Torch;
 
 /** Two parents, the candidate between them and a suite, all resident on one device. */
 public final class Workbench implements AutoCloseable {
+  /**
+   * The day that chat templates write into prompts, so that a study asks the same on every day:
+   * what Llama 3's own templates take where they are told none.
+   */
+  private static final Clock TODAY =
+      Clock.fixed(Instant.parse("2024-07-26T12:00:00Z"), ZoneOffset.UTC);
+
   /** Tokens of validation text that hidden states are compared on, at most. */
   private static final int COMPARED_TOKENS = 2048;
 
@@ -79,11 +91,23 @@ public final class Workbench implements AutoCloseable {
         new Decoder(
             torch, config, tokenizer, candidate.weights(), computed, arithmetic.batchTokens());
     race = races ? Optional.of(Race.of(suite)) : Optional.empty();
+    Optional<ChatPrompts> chat = chat(suite, base);
     List<Suite> blocks = suite.blocks(race.map(Race::blocks).orElse(1));
     benches.put(
         Split.SEARCH,
-        blocks.stream().map(block -> Bench.prepare(block, Split.SEARCH, decoder)).toList());
-    benches.put(Split.CONFIRM, List.of(Bench.prepare(suite, Split.CONFIRM, decoder)));
+        blocks.stream().map(block -> Bench.prepare(block, Split.SEARCH, decoder, chat)).toList());
+    benches.put(Split.CONFIRM, List.of(Bench.prepare(suite, Split.CONFIRM, decoder, chat)));
+  }
+
+  /**
+   * What wraps a suite's prompts: the checkpoint's chat template, where the suite asks for chat.
+   *
+   * @throws jsearch.document.InputException when it asks and there is none
+   */
+  static Optional<ChatPrompts> chat(Suite suite, Checkpoint checkpoint) {
+    return suite.chat()
+        ? Optional.of(ChatPrompts.of(Chat.open(checkpoint.directory(), TODAY), true))
+        : Optional.empty();
   }
 
   /** Number of layers of either parent. */

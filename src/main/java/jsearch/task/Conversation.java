@@ -3,26 +3,26 @@ package jsearch.task;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import jsearch.task.Message.Role;
+import jsearch.task.Turn.Role;
 
 /**
  * What a model reads before it answers: a description, solved examples, the question.
  *
  * @param messages in order; the system's first if there is one
  */
-public record Conversation(List<Message> messages) {
+public record Conversation(List<Turn> messages) {
   public Conversation {
     messages = List.copyOf(messages);
   }
 
   /** One question as it stands. */
   static Conversation of(String question) {
-    return new Conversation(List.of(new Message(Role.USER, question, "")));
+    return new Conversation(List.of(new Turn(Role.USER, question, "")));
   }
 
   /** All turns as plain text, one after the other. */
   public String text() {
-    return messages.stream().map(Message::text).collect(Collectors.joining());
+    return messages.stream().map(Turn::text).collect(Collectors.joining());
   }
 
   /** Whether the assistant has begun its answer already ({@code gen_prefix}). */
@@ -42,8 +42,8 @@ public record Conversation(List<Message> messages) {
     for (int i = from; i < to; i++) {
       text.append(i < to - 1 ? messages.get(i).text() : messages.get(i).content());
     }
-    List<Message> turns = new ArrayList<>(messages.subList(0, from));
-    turns.add(new Message(Role.USER, text.toString(), ""));
+    List<Turn> turns = new ArrayList<>(messages.subList(0, from));
+    turns.add(new Turn(Role.USER, text.toString(), ""));
     turns.addAll(messages.subList(to, messages.size()));
     return new Conversation(turns);
   }

@@ -59,7 +59,7 @@ final class ItemReader {
     if (target.isList()) {
       throw target.expected("one answer, as the choices are prompts");
     }
-    List<Message> before = prompts.before(doc);
+    List<Turn> before = prompts.before(doc);
     return new Item(
         id,
         choices.stream().map(choice -> prompts.asking(before, choice, doc, false)).toList(),

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import jsearch.document.Document;
 import jsearch.python.PythonText;
-import jsearch.task.Message.Role;
+import jsearch.task.Turn.Role;
 
 /**
  * Builds what a model reads before an answer: instruction, description, examples, question.
@@ -20,7 +20,7 @@ final class PromptReader {
   private final Optional<Examples> examples;
   private final Optional<String> system;
   private final Optional<Document> config;
-  private final Map<Document, List<Message>> solved = new IdentityHashMap<>();
+  private final Map<Document, List<Turn>> solved = new IdentityHashMap<>();
 
   PromptReader(TaskFile task, Fields fields, Optional<Examples> examples, Optional<String> system) {
     this.task = task;
@@ -31,13 +31,13 @@ final class PromptReader {
   }
 
   /** All that stands before the question. */
-  List<Message> before(Document doc) {
-    List<Message> messages = new ArrayList<>();
+  List<Turn> before(Document doc) {
+    List<Turn> messages = new ArrayList<>();
     String description =
         task.find("description").map(setting -> Fields.words(setting, doc)).orElse("");
     String opening = joined(system.orElse(""), description, delimiter("fewshot_delimiter", "\n\n"));
     if (!opening.isEmpty()) {
-      messages.add(new Message(Role.SYSTEM, opening, ""));
+      messages.add(new Turn(Role.SYSTEM, opening, ""));
     }
     examples.ifPresent(
         drawn ->
@@ -48,14 +48,14 @@ final class PromptReader {
   }
 
   /** The question, and the answer's beginning where the task gives one. */
-  Conversation asking(List<Message> before, String question, Document doc, boolean delimited) {
+  Conversation asking(List<Turn> before, String question, Document doc, boolean delimited) {
     String prefix = task.find("gen_prefix").map(setting -> prefix(setting, doc)).orElse("");
     String delimiter = delimited ? delimiter("target_delimiter", " ") : "";
-    List<Message> messages = new ArrayList<>(before);
+    List<Turn> messages = new ArrayList<>(before);
     boolean separate = !prefix.isEmpty() && needsDelimiter(question, prefix);
-    messages.add(new Message(Role.USER, question, separate ? delimiter : ""));
+    messages.add(new Turn(Role.USER, question, separate ? delimiter : ""));
     if (!prefix.isEmpty()) {
-      messages.add(new Message(Role.ASSISTANT, prefix, ""));
+      messages.add(new Turn(Role.ASSISTANT, prefix, ""));
     }
     return new Conversation(messages);
   }
@@ -81,7 +81,7 @@ final class PromptReader {
         : Template.of(setting).render(doc);
   }
 
-  private List<Message> solved(Document shot) {
+  private List<Turn> solved(Document shot) {
     Optional<List<String>> choices =
         setting("doc_to_choice").map(setting -> fields.choices(setting, shot));
     Value question =
@@ -95,13 +95,13 @@ final class PromptReader {
     String prefix = setting("gen_prefix").map(setting -> Fields.words(setting, shot)).orElse("");
     String delimiter = setting("target_delimiter").map(Document::text).orElse(" ");
     boolean separate = prefix.isEmpty() ? !answer.isEmpty() : needsDelimiter(text, prefix);
-    List<Message> messages = new ArrayList<>();
-    messages.add(new Message(Role.USER, text, separate ? delimiter : ""));
+    List<Turn> messages = new ArrayList<>();
+    messages.add(new Turn(Role.USER, text, separate ? delimiter : ""));
     if (!answer.isEmpty()) {
       String after = setting("fewshot_delimiter").map(Document::text).orElse("\n\n");
-      messages.add(new Message(Role.ASSISTANT, joined(prefix, answer, " "), after));
+      messages.add(new Turn(Role.ASSISTANT, joined(prefix, answer, " "), after));
     } else if (!prefix.isEmpty()) {
-      messages.add(new Message(Role.ASSISTANT, prefix, ""));
+      messages.add(new Turn(Role.ASSISTANT, prefix, ""));
     }
     return messages;
   }

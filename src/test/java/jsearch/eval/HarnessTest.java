@@ -16,10 +16,10 @@ import jsearch.Golden;
 import jsearch.document.Document;
 import jsearch.model.Continuation;
 import jsearch.task.Item;
-import jsearch.task.Message;
 import jsearch.task.Metric;
 import jsearch.task.Task;
 import jsearch.task.TaskOptions;
+import jsearch.task.Turn;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,7 +76,7 @@ class HarnessTest {
   }
 
   /** The template of harness.py. */
-  private static String turns(List<Message> turns, boolean answering) {
+  private static String turns(List<Turn> turns, boolean answering) {
     String text =
         turns.stream()
             .map(
@@ -95,7 +95,7 @@ class HarnessTest {
             OptionalInt.of(5), OptionalInt.of(2), golden.find("system").map(Document::text));
     Path file = Golden.path(HarnessTest.class, "harness/" + golden.at("task").text() + ".yaml");
     Task task = Task.read(file, options);
-    Chat chat = new Chat(HarnessTest::turns, golden.at("multiturn").bool());
+    ChatPrompts chat = new ChatPrompts(HarnessTest::turns, golden.at("multiturn").bool());
     List<Document> items = golden.at("prompts").items();
     assertEquals(5, items.size());
     Encoder encoder = new Encoder(new ToyModel(4096), Optional.of(chat));

@@ -6,7 +6,7 @@ package jsearch.task;
  * @param content what is said
  * @param delimiter what follows it where turns are plain text; a chat template has its own
  */
-public record Message(Role role, String content, String delimiter) {
+public record Turn(Role role, String content, String delimiter) {
   /** Who speaks. */
   public enum Role {
     SYSTEM,
