@@ -21,7 +21,13 @@ import jsearch.document.InputException;
  */
 final class Fingerprint {
   private static final List<String> FILES =
-      List.of("config.json", "tokenizer.json", "tokenizer_config.json");
+      List.of(
+          "chat_template.jinja",
+          "config.json",
+          "generation_config.json",
+          "special_tokens_map.json",
+          "tokenizer.json",
+          "tokenizer_config.json");
   private static final int BLOCK = 4096;
   private static final int BLOCKS = 16;
 
