@@ -138,6 +138,12 @@ public final class Workbench implements AutoCloseable {
           "Tensor %s points in opposite directions in the parents: it interpolates linearly."
               .formatted(name.text()));
     }
+    race.filter(rule -> rule.blocks() == 1)
+        .ifPresent(
+            rule ->
+                warnings.add(
+                    "%d search items are too few for a race: every trial is scored whole."
+                        .formatted(rule.items())));
     return warnings;
   }
 

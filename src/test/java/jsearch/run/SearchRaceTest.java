@@ -110,6 +110,21 @@ class SearchRaceTest {
   }
 
   @Test
+  void aRaceOfTooFewItemsIsToldAndScoresEveryTrialWhole() {
+    TinyPair pair = TinyPair.write(temp);
+    request = pair.race(pair.suite(), Algorithm.RANDOM, 2);
+    try (Session session = create("study")) {
+      assertTrue(
+          session
+              .workbench()
+              .warnings()
+              .contains("4 search items are too few for a race: every trial is scored whole."));
+      assertTrue(session.run(SILENT, () -> false));
+      assertEquals(new Savings(2, 0, 8, 0), session.savings().orElseThrow());
+    }
+  }
+
+  @Test
   void aSearchIsNoRaceUnlessAskedFor() {
     SearchRequest plain = TinyPair.write(temp).request(Algorithm.RANDOM, 1);
     try (Session session =

@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import jsearch.document.InputException;
+import jsearch.eval.Scores;
 import jsearch.eval.Split;
 import jsearch.optimize.Algorithm;
 import jsearch.study.StudyException;
@@ -205,6 +206,41 @@ class SearchTest {
               .orElseThrow();
       assertEquals(best.objective(), verdict.winner().trial().objective());
     }
+  }
+
+  @Test
+  void aGainIsSeenFromTheBetterParentInEveryProcess() {
+    pair.write(
+        "suite.yaml",
+        "suite: tiny\nobjective: gain\ntasks: [{task: task.yaml, search: 4, confirm: 8}]\n");
+    try (Session session = create(pair.request(Algorithm.RANDOM, 2))) {
+      assertFalse(session.run(SILENT, () -> session.study().trials().size() == 5));
+    }
+    try (Session session = resume()) {
+      assertTrue(session.run(SILENT, () -> false));
+      List<Trial> trials = session.study().trials();
+      double better = Math.max(right(trials.get(0)), right(trials.get(1)));
+      for (Trial trial : trials) {
+        assertEquals(right(trial) - better, trial.outcome().orElseThrow().score(), 1e-12);
+      }
+      Verdict verdict = session.verdict(session.workbench().compatibility());
+      Scores confirm = verdict.winner().confirm();
+      double best =
+          Math.max(
+              verdict.base().confirm().tasks().get(0).score(),
+              verdict.donor().confirm().tasks().get(0).score());
+      assertEquals(confirm.tasks().get(0).score() - best, confirm.estimate().mean(), 1e-12);
+      assertEquals(
+          verdict.winner().trial().objective(), verdict.winner().search().objective(), 1e-12);
+    }
+  }
+
+  /** The share of search items that are right. */
+  private static double right(Trial trial) {
+    return trial.outcome().orElseThrow().items().get("letters").stream()
+        .mapToDouble(value -> value)
+        .average()
+        .orElseThrow();
   }
 
   @Test
