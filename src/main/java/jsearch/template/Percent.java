@@ -2,6 +2,7 @@ package jsearch.template;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class Percent {
   static String format(String format, Object value) {
     List<Object> given = value instanceof Tuple tuple ? tuple.items() : List.of();
     Iterator<Object> values =
-        (value instanceof Tuple ? given : java.util.Collections.singletonList(value)).iterator();
+        (value instanceof Tuple ? given : Collections.singletonList(value)).iterator();
     boolean named = value instanceof Map;
     StringBuilder out = new StringBuilder();
     Matcher field = FIELD.matcher(format);
