@@ -135,10 +135,7 @@ final class Filters {
 
   private static String indent(String text, Arguments arguments) {
     Arguments.Bound bound = arguments.bind("indent", "width", "first", "blank");
-    String by =
-        bound.get("width", 4L) instanceof String given
-            ? given
-            : " ".repeat(Math.max(0, bound.whole("width", 4)));
+    String by = bound.spaces("width", 4);
     List<Object> lines = TextSplits.lines(text + "\n", Arguments.NONE);
     StringBuilder out = new StringBuilder(bound.truth("first") ? by : "");
     out.append(lines.get(0));

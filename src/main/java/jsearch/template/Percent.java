@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class Percent {
   private static final Pattern FIELD =
       Pattern.compile("%(?:\\(([^)]*)\\))?([-0]*)(\\d{1,4})?(?:\\.(\\d{1,3}))?([sdirf%])?");
-  private static final Pattern BRACES = Pattern.compile("\\{\\{|}}|\\{(\\w*)}|[{}]");
+  private static final Pattern BRACES = Pattern.compile("\\{\\{|}}|\\{(\\w{0,9})}|[{}]");
 
   private Percent() {}
 
