@@ -59,8 +59,8 @@ final class SpecialTokens {
 
   /** Where the config lacks a token, transformers' tokenizer class may have one. */
   private static void requireUnnamed(String name, Document config, String template) {
-    String type = config.find("tokenizer_class").map(Document::text).orElse("");
-    if (template.contains(name) && !type.isEmpty() && !PLAIN.contains(type)) {
+    String type = config.find("tokenizer_class").map(Document::text).orElse("its class");
+    if (template.contains(name) && !PLAIN.contains(type)) {
       throw new InputException(
           """
           %s: %s is missing, but the chat template names it.

@@ -70,6 +70,8 @@ public record Arguments(List<Object> positional, Map<String, Object> named) {
    * @param values of the parameters that were given
    */
   public record Bound(String function, Map<String, Object> values) {
+    private static final int WIDEST = 1000;
+
     boolean has(String name) {
       return values.containsKey(name);
     }
@@ -94,6 +96,19 @@ public record Arguments(List<Object> positional, Map<String, Object> named) {
     /** A whole number, {@code otherwise} where it was not given. */
     public int whole(String name, int otherwise) {
       return has(name) ? Expected.whole(values.get(name), function + ": " + name) : otherwise;
+    }
+
+    /** Text given as such, or as a number of spaces. */
+    String spaces(String name, int otherwise) {
+      if (get(name, null) instanceof String text) {
+        return text;
+      }
+      int width = whole(name, otherwise);
+      if (width > WIDEST) {
+        throw new TemplateException(
+            "%s: %s is %d, expected at most %d".formatted(function, name, width, WIDEST));
+      }
+      return " ".repeat(Math.max(0, width));
     }
 
     boolean truth(String name) {

@@ -3,8 +3,8 @@ package jsearch.template;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,11 +14,13 @@ final class ExpressionParser {
   private static final Set<String> COMPARES = Set.of("==", "!=", "<", "<=", ">", ">=");
 
   private final Tokens tokens;
+  private final Brackets brackets;
   private final List<Set<String>> watching = new ArrayList<>();
   private Frame frame = new Frame(null);
 
   ExpressionParser(Tokens tokens) {
     this.tokens = tokens;
+    brackets = new Brackets(tokens, this);
   }
 
   /** From now on notes the names that expressions ask for. */
@@ -222,7 +224,7 @@ final class ExpressionParser {
   }
 
   private static Long integer(Token token) {
-    String digits = token.text().replace("_", "").toLowerCase(java.util.Locale.ROOT);
+    String digits = token.text().replace("_", "").toLowerCase(Locale.ROOT);
     int base =
         digits.startsWith("0x")
             ? 16
@@ -240,40 +242,13 @@ final class ExpressionParser {
       tokens.expect(")");
       return inner;
     }
-    if (tokens.skip("[")) {
-      List<Expression> items = new ArrayList<>();
-      while (!tokens.skip("]")) {
-        comma(!items.isEmpty(), "]");
-        if (!tokens.is("]")) {
-          items.add(expression());
-        }
-      }
-      return new Expression.Elements(items, false);
+    if (tokens.is("[")) {
+      return brackets.list();
     }
-    if (tokens.skip("{")) {
-      return dict();
+    if (tokens.is("{")) {
+      return brackets.dict();
     }
     throw tokens.unexpected("an expression");
-  }
-
-  /** Between elements a comma must stand; after the last one it may. */
-  private void comma(boolean needed, String end) {
-    if (needed && !tokens.skip(",")) {
-      throw tokens.unexpected("',' or '%s'".formatted(end));
-    }
-  }
-
-  private Expression dict() {
-    List<Expression.Pair> pairs = new ArrayList<>();
-    while (!tokens.skip("}")) {
-      comma(!pairs.isEmpty(), "}");
-      if (!tokens.is("}")) {
-        Expression key = expression();
-        tokens.expect(":");
-        pairs.add(new Expression.Pair(key, expression()));
-      }
-    }
-    return new Expression.Dict(pairs);
   }
 
   private Expression postfix(Expression owner) {
@@ -281,10 +256,10 @@ final class ExpressionParser {
     while (true) {
       if (tokens.skip(".")) {
         value = member(value);
-      } else if (tokens.skip("[")) {
-        value = new Expression.Item(value, subscript());
+      } else if (tokens.is("[")) {
+        value = new Expression.Item(value, brackets.subscript());
       } else if (tokens.is("(")) {
-        value = new Expression.Call(value, given());
+        value = new Expression.Call(value, brackets.arguments());
       } else {
         return value;
       }
@@ -300,36 +275,6 @@ final class ExpressionParser {
         owner, tokens.expect(Token.Kind.NAME, "a name or number after '.'").text());
   }
 
-  private Expression subscript() {
-    List<Expression> keys = new ArrayList<>();
-    while (!tokens.skip("]")) {
-      comma(!keys.isEmpty(), "]");
-      keys.add(key());
-    }
-    if (keys.isEmpty()) {
-      throw tokens.fault("found '[]', expected something between the brackets");
-    }
-    return keys.size() == 1 ? keys.get(0) : new Expression.Elements(keys, true);
-  }
-
-  private Expression key() {
-    Expression[] bounds = new Expression[3];
-    java.util.Arrays.fill(bounds, new Expression.Constant(null));
-    if (!tokens.is(":")) {
-      Expression first = expression();
-      if (!tokens.is(":")) {
-        return first;
-      }
-      bounds[0] = first;
-    }
-    for (int i = 1; i < bounds.length && tokens.skip(":"); i++) {
-      if (!tokens.is(":") && !tokens.is("]") && !tokens.is(",")) {
-        bounds[i] = expression();
-      }
-    }
-    return new Expression.Part(bounds[0], bounds[1], bounds[2]);
-  }
-
   private Expression filtered(Expression input) {
     Expression value = input;
     while (true) {
@@ -338,7 +283,7 @@ final class ExpressionParser {
       } else if (tokens.skipName("is")) {
         value = test(value);
       } else if (tokens.is("(")) {
-        value = new Expression.Call(value, given());
+        value = new Expression.Call(value, brackets.arguments());
       } else {
         return value;
       }
@@ -348,7 +293,7 @@ final class ExpressionParser {
   /** A filter's name and arguments, over this input. */
   private Expression filter(Expression input) {
     String name = dotted("a filter's name");
-    Expression.Given given = tokens.is("(") ? given() : Expression.Given.NOTHING;
+    Expression.Given given = tokens.is("(") ? brackets.arguments() : Expression.Given.NOTHING;
     return new Expression.Filtered(input, name, given);
   }
 
@@ -374,7 +319,7 @@ final class ExpressionParser {
     String name = dotted("a test's name");
     Expression.Given given = Expression.Given.NOTHING;
     if (tokens.is("(")) {
-      given = given();
+      given = brackets.arguments();
     } else if (argumentFollows()) {
       if (tokens.isName("is")) {
         throw tokens.fault("found 'is' after a test, expected one test");
@@ -393,34 +338,5 @@ final class ExpressionParser {
       case STRING, INTEGER, FLOAT -> true;
       default -> tokens.is("[") || tokens.is("{");
     };
-  }
-
-  /** A call's arguments, from parenthesis to parenthesis. */
-  Expression.Given given() {
-    tokens.expect("(");
-    List<Expression> positional = new ArrayList<>();
-    Map<String, Expression> named = new LinkedHashMap<>();
-    Optional<Expression> more = Optional.empty();
-    Optional<Expression> moreNamed = Optional.empty();
-    boolean first = true;
-    while (!tokens.skip(")")) {
-      comma(!first, ")");
-      first = false;
-      if (tokens.skip("*")) {
-        more = Optional.of(expression());
-      } else if (tokens.skip("**")) {
-        moreNamed = Optional.of(expression());
-      } else if (tokens.isKind(Token.Kind.NAME) && tokens.following().is("=")) {
-        String name = tokens.next().text();
-        tokens.next();
-        named.put(name, expression());
-      } else if (!tokens.is(")")) {
-        if (!named.isEmpty() || more.isPresent() || moreNamed.isPresent()) {
-          throw tokens.fault("an argument without a name follows one with a name");
-        }
-        positional.add(expression());
-      }
-    }
-    return new Expression.Given(positional, named, more, moreNamed);
   }
 }

@@ -31,6 +31,21 @@ final class Filters {
           "wordcount",
           "wordwrap",
           "xmlattr");
+
+  /** Those that take the text of any value. */
+  private static final Set<String> TEXT =
+      Set.of(
+          "string",
+          "safe",
+          "upper",
+          "lower",
+          "title",
+          "capitalize",
+          "trim",
+          "replace",
+          "indent",
+          "format");
+
   private static final Pattern WORD_BEGINS = Pattern.compile("(?<=[-\\s({\\[<])(?![-\\s({\\[<])");
 
   private Filters() {}
@@ -54,7 +69,7 @@ final class Filters {
     return switch (filter) {
       case "default", "d" -> otherwise(value, arguments);
       case "items" -> items(value, arguments);
-      case "abs" -> Arithmetic.abs(number(value, arguments, "abs"));
+      case "abs" -> abs(value, arguments);
       case "round" -> round(value, arguments.bind(filter, "precision", "method"));
       case "int" -> Numbers.whole(value, arguments);
       case "float" -> Numbers.real(value, arguments);
@@ -72,19 +87,6 @@ final class Filters {
     }
     return value;
   }
-
-  private static final Set<String> TEXT =
-      Set.of(
-          "string",
-          "safe",
-          "upper",
-          "lower",
-          "title",
-          "capitalize",
-          "trim",
-          "replace",
-          "indent",
-          "format");
 
   private static Object ofText(String filter, String text, Arguments arguments) {
     switch (filter) {
@@ -134,10 +136,7 @@ final class Filters {
 
   private static String indent(String text, Arguments arguments) {
     Arguments.Bound bound = arguments.bind("indent", "width", "first", "blank");
-    String by =
-        bound.get("width", 4L) instanceof String given
-            ? given
-            : " ".repeat(Math.max(0, bound.whole("width", 4)));
+    String by = bound.spaces("width", 4);
     List<Object> lines = TextSplits.lines(text + "\n", Arguments.NONE);
     StringBuilder out = new StringBuilder(bound.truth("first") ? by : "");
     out.append(lines.get(0));
@@ -166,9 +165,9 @@ final class Filters {
     throw new TemplateException("Can only get item pairs from a mapping.");
   }
 
-  private static Object number(Object value, Arguments arguments, String filter) {
-    arguments.bind(filter);
-    return value;
+  private static Object abs(Object value, Arguments arguments) {
+    arguments.bind("abs");
+    return Arithmetic.abs(value);
   }
 
   private static Object round(Object value, Arguments.Bound bound) {

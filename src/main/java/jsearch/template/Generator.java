@@ -18,11 +18,11 @@ final class Generator implements PythonValue {
     return left;
   }
 
-  /** The next one, left in place of it null and true where there is none. */
   boolean isEmpty() {
     return items.isEmpty();
   }
 
+  /** The next one, which is then gone. */
   Object next() {
     Object first = items.get(0);
     items = items.subList(1, items.size());

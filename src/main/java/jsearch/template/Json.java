@@ -16,11 +16,7 @@ public final class Json {
 
   private Json(Arguments.Bound options) {
     ascii = options.truth("ensure_ascii");
-    Object width = options.get("indent", null);
-    indent =
-        width == null || width instanceof String
-            ? (String) width
-            : " ".repeat(Math.max(0, options.whole("indent", 0)));
+    indent = options.get("indent", null) == null ? null : options.spaces("indent", 0);
     sorted = options.truth("sort_keys");
     Object separators = options.get("separators", null);
     if (separators == null) {

@@ -2,6 +2,7 @@ package jsearch.template;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import jsearch.python.PythonText;
 final class Percent {
   private static final Pattern FIELD =
       Pattern.compile("%(?:\\(([^)]*)\\))?([-0]*)(\\d{1,4})?(?:\\.(\\d{1,3}))?([sdirf%])?");
-  private static final Pattern BRACES = Pattern.compile("\\{\\{|}}|\\{(\\w*)}|[{}]");
+  private static final Pattern BRACES = Pattern.compile("\\{\\{|}}|\\{(\\w{0,9})}|[{}]");
 
   private Percent() {}
 
@@ -21,7 +22,7 @@ final class Percent {
   static String format(String format, Object value) {
     List<Object> given = value instanceof Tuple tuple ? tuple.items() : List.of();
     Iterator<Object> values =
-        (value instanceof Tuple ? given : java.util.Collections.singletonList(value)).iterator();
+        (value instanceof Tuple ? given : Collections.singletonList(value)).iterator();
     boolean named = value instanceof Map;
     StringBuilder out = new StringBuilder();
     Matcher field = FIELD.matcher(format);

@@ -2,6 +2,7 @@ package jsearch.template;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,18 @@ import java.util.stream.Collectors;
 
 /** What Python's operators and built-in functions make of values. */
 final class Python {
+  private static final Map<Class<?>, String> NAMES =
+      Map.of(
+          Boolean.class, "bool",
+          Long.class, "int",
+          Double.class, "float",
+          String.class, "str",
+          Tuple.class, "tuple",
+          Range.class, "range",
+          Generator.class, "generator",
+          Slice.class, "slice",
+          Undefined.class, "Undefined");
+
   private Python() {}
 
   /** Python's name of the value's type. */
@@ -19,19 +32,8 @@ final class Python {
     if (value instanceof View view) {
       return view.type();
     }
-    Map<Class<?>, String> names =
-        Map.of(
-            Boolean.class, "bool",
-            Long.class, "int",
-            Double.class, "float",
-            String.class, "str",
-            Tuple.class, "tuple",
-            Range.class, "range",
-            Generator.class, "generator",
-            Slice.class, "slice",
-            Undefined.class, "Undefined");
-    if (names.containsKey(value.getClass())) {
-      return names.get(value.getClass());
+    if (NAMES.containsKey(value.getClass())) {
+      return NAMES.get(value.getClass());
     }
     if (value instanceof Callable) {
       return "function";
@@ -248,7 +250,7 @@ final class Python {
   private static int comparePoints(String left, String right) {
     int[] a = left.codePoints().toArray();
     int[] b = right.codePoints().toArray();
-    return java.util.Arrays.compare(a, b);
+    return Arrays.compare(a, b);
   }
 
   private static int compareAll(List<?> left, List<?> right, String operator) {

@@ -116,7 +116,8 @@ final class SequenceFilters {
     }
     List<Object> keys = new ArrayList<>();
     for (String part : Expected.text(path, "attribute").split("\\.", -1)) {
-      keys.add(PythonText.isDigits(part) ? (Object) Long.valueOf(part) : part);
+      keys.add(
+          part.length() < 10 && PythonText.isDigits(part) ? (Object) Long.valueOf(part) : part);
     }
     return value -> {
       Object found = value;

@@ -1,6 +1,7 @@
 package jsearch.template;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -200,7 +201,7 @@ interface Statement {
     public Flow run(Scope scope, StringBuilder out) {
       try {
         Arguments given = call.given().values(scope);
-        Map<String, Object> named = new java.util.LinkedHashMap<>(given.named());
+        Map<String, Object> named = new LinkedHashMap<>(given.named());
         named.put("caller", new Macro(signature, body, scope));
         Callable callee = call.callable(scope);
         out.append(PythonText.str(callee.call(new Arguments(given.positional(), named))));

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import jsearch.python.PythonText;
 
@@ -50,8 +51,7 @@ final class TextMethods {
     return ALL.get(name);
   }
 
-  private static BiFunction<String, Arguments, Object> plain(
-      java.util.function.UnaryOperator<String> method) {
+  private static BiFunction<String, Arguments, Object> plain(UnaryOperator<String> method) {
     return (text, arguments) -> {
       arguments.bind("the method");
       return method.apply(text);

@@ -104,6 +104,9 @@ class ChatTest {
   @Test
   void ofSeveralTemplatesTheDefaultIsTaken() throws IOException {
     Map<String, String> tools = Map.of("name", "tool_use", "template", "tools");
+    assertTrue(
+        refusal(() -> template("{{ bos_token }}"))
+            .startsWith(directory + "/tokenizer_config.json"));
     Map<String, String> plain = Map.of("name", "default", "template", "plain");
     assertEquals(
         "plain", config(Map.of("chat_template", List.of(tools, plain))).render(HELLO, true));
@@ -154,6 +157,9 @@ class ChatTest {
         Maybe add it, as null where the model has none; GPT2Tokenizer may have one of its own."""
             .formatted(directory.resolve("tokenizer_config.json")),
         refusal(() -> config(config)));
+    assertTrue(
+        refusal(() -> template("{{ bos_token }}"))
+            .startsWith(directory + "/tokenizer_config.json"));
     Map<String, String> plain =
         Map.of("chat_template", "[{{ eos_token }}]", "tokenizer_class", "PreTrainedTokenizerFast");
     assertEquals("[]", config(plain).render(HELLO, true));

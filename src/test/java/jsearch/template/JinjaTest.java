@@ -2,6 +2,7 @@ package jsearch.template;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -60,6 +61,9 @@ class JinjaTest {
         "{{ ('a'|safe)|upper }}",
         "{{ 2 ** 70 }}",
         "{{ 'a' * 10000000 }}",
+        "{{ 'a'|indent(2000000000) }}",
+        "{{ l|tojson(indent=2000000000) }}",
+        "{{ '{99999999999}'.format(1) }}",
         "{{ range(1000000) }}",
         "{% for i in l recursive %}{% endfor %}",
         "{% include 'x' %}",
@@ -79,32 +83,23 @@ class JinjaTest {
 
   static Stream<org.junit.jupiter.params.provider.Arguments> faults() {
     return Stream.of(
-        org.junit.jupiter.params.provider.Arguments.of(
-            "a\n{{ undef.x }}", 2, "'undef' is undefined"),
-        org.junit.jupiter.params.provider.Arguments.of(
-            "{{ n }}\n\n{% if d.a.b.c %}{% endif %}", 3, "'int object' has no attribute 'b'"),
-        org.junit.jupiter.params.provider.Arguments.of(
+        arguments("a\n{{ undef.x }}", 2, "'undef' is undefined"),
+        arguments("{{ n }}\n\n{% if d.a.b.c %}{% endif %}", 3, "'int object' has no attribute 'b'"),
+        arguments(
             "{% for i in l %}\n{{ i + 'a' }}{% endfor %}",
             2, "unsupported operand type(s) for +: 'int' and 'str'"),
-        org.junit.jupiter.params.provider.Arguments.of(
+        arguments(
             "{% macro f() %}\n{{ 1|nosuch }}{% endmacro %}\n{{ f() }}",
             2, "there is no filter named 'nosuch' here"),
-        org.junit.jupiter.params.provider.Arguments.of(
-            "{# a\nb #}{{ n. }}", 2, "found '}}', expected a name or number after '.'"),
-        org.junit.jupiter.params.provider.Arguments.of(
-            "{% if n %}\nx", 2, "found the end of the template, expected {% endif %}"),
-        org.junit.jupiter.params.provider.Arguments.of(
-            "x\n{% endfor %}", 2, "found the tag 'endfor', which has no meaning here"),
-        org.junit.jupiter.params.provider.Arguments.of(
-            "x\n{{ 'a\nb", 2, "unexpected character '''"),
-        org.junit.jupiter.params.provider.Arguments.of("x\n{{ n", 2, "a tag is not closed by }}"),
-        org.junit.jupiter.params.provider.Arguments.of(
-            "{% raw %}", 1, "{% raw %} has no {% endraw %}"),
-        org.junit.jupiter.params.provider.Arguments.of("{{ (n] }}", 1, "unexpected ']'"),
-        org.junit.jupiter.params.provider.Arguments.of(
-            "{% break %}", 1, "found 'break', expected it inside a for block"),
-        org.junit.jupiter.params.provider.Arguments.of(
-            "{% include 'x' %}", 1, "the tag 'include' is not supported here"));
+        arguments("{# a\nb #}{{ n. }}", 2, "found '}}', expected a name or number after '.'"),
+        arguments("{% if n %}\nx", 2, "found the end of the template, expected {% endif %}"),
+        arguments("x\n{% endfor %}", 2, "found the tag 'endfor', which has no meaning here"),
+        arguments("x\n{{ 'a\nb", 2, "unexpected character '''"),
+        arguments("x\n{{ n", 2, "a tag is not closed by }}"),
+        arguments("{% raw %}", 1, "{% raw %} has no {% endraw %}"),
+        arguments("{{ (n] }}", 1, "unexpected ']'"),
+        arguments("{% break %}", 1, "found 'break', expected it inside a for block"),
+        arguments("{% include 'x' %}", 1, "the tag 'include' is not supported here"));
   }
 
   @ParameterizedTest
