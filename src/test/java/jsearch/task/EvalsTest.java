@@ -2,7 +2,6 @@ package jsearch.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jsearch.Golden;
 import jsearch.document.Document;
-import jsearch.document.InputException;
 import jsearch.document.Writer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,17 +23,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The task files in {@code evals/}, beside what lm-evaluation-harness asks (evals.json). */
 class EvalsTest {
   private static final Path EVALS = Path.of("evals");
-
-  /**
-   * Features of the harness that these need are not there yet; see {@link #laterTasksAreRefused}.
-   */
-  private static final Set<String> LATER =
-      Set.of(
-          "winogrande/winogrande",
-          "perplexity/perplexity",
-          "leaderboard/bbh_boolean_expressions",
-          "leaderboard/bbh_date_understanding",
-          "leaderboard/bbh_navigate");
 
   @TempDir Path directory;
 
@@ -68,7 +55,7 @@ class EvalsTest {
     assertTrue(text.contains("# Data"), name);
     boolean hasData = Files.exists(file(name).resolveSibling(dataFile(task)));
     assertTrue(hasData || text.contains("python -c"), name);
-    if (hasData && !LATER.contains(name)) {
+    if (hasData) {
       assertFalse(Task.read(file(name)).items().isEmpty());
     }
   }
@@ -104,13 +91,6 @@ class EvalsTest {
             "safety/refusals",
             "winogrande/winogrande"),
         alone);
-  }
-
-  @Test
-  void laterTasksAreRefused() {
-    for (String name : LATER) {
-      assertThrows(InputException.class, () -> Task.read(file(name)), name);
-    }
   }
 
   @Test
