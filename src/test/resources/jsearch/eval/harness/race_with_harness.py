@@ -60,7 +60,7 @@ def differences(theirs, mine):
         if "text" in row:
             texts += found[0] != row["text"]
             continue
-        expected = [r if isinstance(r, float) else float(r[0]) for r in found]
+        expected = [float(r[0]) if isinstance(r, list) else float(r) for r in found]
         values = row["log_likelihoods"] + row.get("unprompted", [])
         largest = max([largest] + [abs(a - b) for a, b in zip(expected, values, strict=True)])
     return largest, texts
