@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.document.Writer;
+import jsearch.eval.Bench;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
 import jsearch.eval.Suite;
@@ -52,11 +53,17 @@ final class EvalCommand implements Callable<Integer> {
     Checkpoint checkpoint = new Models(command.commandLine().getErr()).open(model);
     Suite tasks = Suite.read(suite == null ? Home.bundledSuite() : suite);
     Map<String, Object> all = new LinkedHashMap<>();
+    Map<String, Object> timing = new LinkedHashMap<>();
+    long begun = System.nanoTime();
     try (Torch torch = arithmetic.open();
         Contestant contestant = new Contestant(torch, checkpoint, arithmetic.asked())) {
+      timing.put("load", secondsSince(begun));
       for (Split split : Split.values()) {
         String name = split.name().toLowerCase(Locale.ROOT);
-        Scores scores = contestant.score(tasks, split);
+        Bench bench = contestant.prepare(tasks, split);
+        long start = System.nanoTime();
+        Scores scores = bench.score();
+        timing.put(name, timing(bench, secondsSince(start)));
         all.put(name, Summary.scores(scores));
         if (!json) {
           out.println(name);
@@ -65,9 +72,23 @@ final class EvalCommand implements Callable<Integer> {
       }
     }
     if (json) {
+      all.put("timing", timing);
       out.print(Writer.json(all));
     }
     out.flush();
     return ExitCode.OK;
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Tokens are those of prompts and right answers. */
+  private static Map<String, Object> timing(Bench bench, double seconds) {
+    Map<String, Object> timing = new LinkedHashMap<>();
+    timing.put("seconds", seconds);
+    timing.put("tokens", bench.tokens());
+    timing.put("tokens_per_second", bench.tokens() / seconds);
+    return timing;
   }
 }

@@ -9,7 +9,6 @@ import jsearch.checkpoint.DType;
 import jsearch.checkpoint.TensorInfo;
 import jsearch.document.InputException;
 import jsearch.eval.Bench;
-import jsearch.eval.Scores;
 import jsearch.eval.Split;
 import jsearch.eval.Suite;
 import jsearch.model.Decoder;
@@ -62,9 +61,9 @@ public final class Contestant implements AutoCloseable {
     return weights;
   }
 
-  /** Scores it on a split of a suite. */
-  public Scores score(Suite suite, Split split) {
-    return Bench.prepare(suite, split, decoder).score();
+  /** Prepares a split of a suite, to be scored. */
+  public Bench prepare(Suite suite, Split split) {
+    return Bench.prepare(suite, split, decoder);
   }
 
   /**
