@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.document.InputException;
 import jsearch.document.Writer;
+import jsearch.eval.Bench;
 import jsearch.eval.ChatPrompts;
 import jsearch.eval.EntryResult;
 import jsearch.eval.Scores;
@@ -128,15 +129,22 @@ final class EvalCommand implements Callable<Integer> {
   private String suite(Checkpoint checkpoint, Suite suite) {
     StringBuilder text = new StringBuilder();
     Map<String, Object> all = new LinkedHashMap<>();
+    Map<String, Object> timing = new LinkedHashMap<>();
+    long begun = System.nanoTime();
     try (Torch torch = arithmetic.open();
         Contestant contestant = new Contestant(torch, checkpoint, arithmetic.asked())) {
+      timing.put("load", secondsSince(begun));
       for (Split split : Split.values()) {
         String name = split.name().toLowerCase(Locale.ROOT);
-        Scores scores = contestant.score(suite, split);
+        Bench bench = contestant.prepare(suite, split);
+        long start = System.nanoTime();
+        Scores scores = bench.score();
+        timing.put(name, timing(bench, secondsSince(start)));
         all.put(name, Summary.scores(scores));
         text.append("%s%n%s%n".formatted(name, Terminal.scores(scores)));
       }
     }
+    all.put("timing", timing);
     return json ? Writer.json(all) : text.toString();
   }
 
@@ -182,5 +190,18 @@ final class EvalCommand implements Callable<Integer> {
       throw new InputException("%s is %d, expected at least %d.".formatted(name, value, least));
     }
     return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** Tokens are those of prompts and right answers. */
+  private static Map<String, Object> timing(Bench bench, double seconds) {
+    Map<String, Object> timing = new LinkedHashMap<>();
+    timing.put("seconds", seconds);
+    timing.put("tokens", bench.tokens());
+    timing.put("tokens_per_second", bench.tokens() / seconds);
+    return timing;
   }
 }

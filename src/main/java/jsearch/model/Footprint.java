@@ -13,7 +13,7 @@ record Footprint(DecoderConfig config, int width, int parallel) {
   /**
    * Larger batches gain nothing: see results/README.md for the CPU; on a GPU it is not measured.
    */
-  private static final int MOST_ON_CPU = 2048;
+  private static final int MOST_ON_CPU = 1024;
 
   private static final int MOST_ON_GPU = 16_384;
 
@@ -25,9 +25,14 @@ record Footprint(DecoderConfig config, int width, int parallel) {
 
   /** The largest power of two of tokens that the device has room for at this moment. */
   int tokens(Torch torch) {
-    long room = (long) (SHARE * torch.freeMemory());
-    int tokens = torch.device().equals("cpu") ? MOST_ON_CPU : MOST_ON_GPU;
-    while (tokens > LEAST && bytes(tokens) > room) {
+    boolean cpu = torch.device().equals("cpu");
+    return tokens(torch.freeMemory(), cpu ? MOST_ON_CPU : MOST_ON_GPU);
+  }
+
+  /** The same for so many free bytes, at most so many tokens. */
+  int tokens(long free, int most) {
+    int tokens = most;
+    while (tokens > LEAST && bytes(tokens) > SHARE * free) {
       tokens /= 2;
     }
     return tokens;

@@ -12,7 +12,6 @@ import jsearch.document.InputException;
 import jsearch.eval.Bench;
 import jsearch.eval.ChatPrompts;
 import jsearch.eval.EntryResult;
-import jsearch.eval.Scores;
 import jsearch.eval.Split;
 import jsearch.eval.Suite;
 import jsearch.eval.TaskBench;
@@ -69,9 +68,9 @@ public final class Contestant implements AutoCloseable {
     return weights;
   }
 
-  /** Scores it on a split of a suite. */
-  public Scores score(Suite suite, Split split) {
-    return Bench.prepare(suite, split, decoder, Workbench.chat(suite, checkpoint)).score();
+  /** Prepares a split of a suite, to be scored. */
+  public Bench prepare(Suite suite, Split split) {
+    return Bench.prepare(suite, split, decoder, Workbench.chat(suite, checkpoint));
   }
 
   /**

@@ -153,7 +153,9 @@ class CommandLineTest {
         run("inspect", pair.base(), pair.donor(), "--eval", pair.suite(), "--device=cpu", "--json");
     assertEquals(1.0, object(inspect).get("overlap")); // one tokenizer
     Result eval = run("eval", pair.base(), "--eval", pair.suite(), "--device=cpu", "--json");
-    assertEquals(List.of("search", "confirm"), List.copyOf(object(eval).keySet()));
+    assertEquals(List.of("search", "confirm", "timing"), List.copyOf(object(eval).keySet()));
+    Map<?, ?> timing = (Map<?, ?>) object(eval).get("timing");
+    assertEquals(List.of("load", "search", "confirm"), List.copyOf(timing.keySet()));
     Result table = run("eval", pair.base(), "--eval", pair.suite(), "--device=cpu");
     assertTrue(table.out().contains("letters  acc     8      "), table.out());
   }

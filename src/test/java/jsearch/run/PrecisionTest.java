@@ -97,6 +97,18 @@ class PrecisionTest {
   }
 
   @Test
+  void aStudyGoesOnWithTheBatchesThatItBeganWith() throws Exception {
+    create(TinyPair.write(temp), Precision.FLOAT32).close();
+    Path file = study(Precision.FLOAT32).resolve("study.yaml");
+    String begun = Files.readString(file);
+    int recorded = StudySpec.read(study(Precision.FLOAT32)).compute().batchTokens().orElseThrow();
+    Files.writeString(file, begun.replace("batch_tokens: " + recorded, "batch_tokens: 17"));
+    try (Session resumed = Session.resume(study(Precision.FLOAT32), CLOCK, new Places(temp))) {
+      assertEquals(OptionalInt.of(17), resumed.workbench().compute().batchTokens());
+    }
+  }
+
+  @Test
   void aStudyOfAFormatThatThereIsNotCannotGoOn() throws Exception {
     create(TinyPair.write(temp), Precision.FLOAT32).close();
     Path file = study(Precision.FLOAT32).resolve("study.yaml");

@@ -118,7 +118,7 @@ public record TinyPair(Path directory) {
     try (Torch torch = Torch.open("cpu");
         Contestant model = new Contestant(torch, Checkpoint.open(base()), Arithmetic.on("cpu"))) {
       for (Split split : Split.values()) {
-        model.score(Suite.read(suite), split).items().stream()
+        model.prepare(Suite.read(suite), split).score().items().stream()
             .filter(item -> item.value() == 1)
             .forEach(item -> odd.add(item.id()));
       }

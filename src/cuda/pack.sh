@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Packs jsearch and a Java runtime for a machine that has PyTorch but no JDK and no network.
+#   mvn package && src/cuda/pack.sh OUT.tar.xz
+set -euo pipefail
+
+here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
+home=$(cd "$here/../.." && pwd)
+out=$(realpath -m "${1:?usage: pack.sh OUT.tar.xz}")
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+mkdir -p "$work/jsearch/lib"
+cp "$home/target/jsearch.jar" "$work/jsearch/"
+for jar in "$home"/target/lib/*.jar; do
+  case "$jar" in
+    */pytorch-native-cpu-*) ;; # libtorch is that of the machine
+    *) cp "$jar" "$work/jsearch/lib/" ;;
+  esac
+done
+# Without the tokenizers of other systems, which are two thirds of that jar.
+zip -q -d "$work"/jsearch/lib/tokenizers-*.jar 'native/lib/win*' 'native/lib/osx*' 'native/lib/linux-aarch64*'
+mkdir -p "$work/jsearch/src"
+cp -r "$home/evals" "$home/search-spaces" "$work/jsearch/"
+cp -r "$home/src/demo" "$work/jsearch/src/demo"
+cp "$here/jsearch" "$here/check.py" "$work/jsearch/"
+
+# Its warnings stand before the list: the jar's manifest names the libraries a second time.
+modules=$(jdeps --ignore-missing-deps --multi-release 17 --print-module-deps \
+  "$work/jsearch/jsearch.jar" "$work"/jsearch/lib/*.jar | tail -n 1)
+jlink --strip-debug --no-header-files --no-man-pages --compress=0 \
+  --add-modules "$modules,jdk.zipfs" --output "$work/jsearch/java"
+tar -C "$work" -cJf "$out" jsearch
+bytes=$(stat -c %s "$out")
+echo "$out: $bytes bytes"
+[ "$bytes" -lt $((64 * 1024 * 1024)) ] || { echo "larger than 64 MiB" >&2; exit 1; }
