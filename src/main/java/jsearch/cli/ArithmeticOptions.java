@@ -1,6 +1,7 @@
 package jsearch.cli;
 
 import java.util.OptionalInt;
+import jsearch.document.InputException;
 import jsearch.run.Arithmetic;
 import jsearch.run.Precision;
 import jsearch.torch.Torch;
@@ -22,13 +23,25 @@ final class ArithmeticOptions {
       description = "Format to compute in: auto, float32, bfloat16 or float16 (${DEFAULT-VALUE}).")
   private String dtype;
 
+  @Option(
+      names = "--batch-tokens",
+      paramLabel = "N",
+      description = "Tokens of a batch, at most (what the device has room for).")
+  private Integer batchTokens;
+
   /**
    * What they ask for.
    *
-   * @throws jsearch.document.InputException for a format that there is not
+   * @throws InputException for a format that there is not, or batches without a token
    */
   Arithmetic asked() {
-    return new Arithmetic(device, Precision.named(dtype), OptionalInt.empty());
+    if (batchTokens != null && batchTokens < 1) {
+      throw new InputException("--batch-tokens is %d, expected at least 1.".formatted(batchTokens));
+    }
+    return new Arithmetic(
+        device,
+        Precision.named(dtype),
+        batchTokens == null ? OptionalInt.empty() : OptionalInt.of(batchTokens));
   }
 
   /** Opens the engine there. */

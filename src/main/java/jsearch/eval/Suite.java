@@ -65,11 +65,11 @@ public final class Suite {
     return chat;
   }
 
-  /** Every file that decides what is asked: the suite, then each task with its data. */
+  /** Every file that decides what is asked: the suite, then those of each task. */
   public List<Path> files() {
     return Stream.concat(
-            Stream.of(file),
-            tasks.stream().flatMap(task -> Stream.of(task.task().file(), task.task().data())))
+            Stream.of(file), tasks.stream().flatMap(task -> task.task().files().stream()))
+        .distinct()
         .toList();
   }
 

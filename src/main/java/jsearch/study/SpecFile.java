@@ -121,6 +121,9 @@ final class SpecFile {
     options.put("--seed", Long.toString(spec.seed()));
     options.put("--device", spec.compute().device());
     options.put("--dtype", spec.compute().dtype());
+    spec.compute()
+        .batchTokens()
+        .ifPresent(tokens -> options.put("--batch-tokens", Integer.toString(tokens)));
     return oneLine(
         options.entrySet().stream()
             .map(option -> " " + option.getKey() + " " + quoted(option.getValue()))

@@ -48,6 +48,20 @@ class BadInputTest {
     assertRefused(
         search(pair, study, "--dtype", "int8"),
         "Dtype is int8, expected one of: auto, float32, bfloat16, float16.");
+    assertRefused(
+        search(pair, study, "--batch-tokens", "0"), "--batch-tokens is 0, expected at least 1.");
+  }
+
+  @Test
+  void aSuiteThatAsksForChatNeedsAChatTemplate() {
+    Path suite =
+        pair.write(
+            "chat.yaml",
+            "suite: chat\nchat: true\ntasks: [{task: task.yaml, search: 4, confirm: 8}]\n");
+    assertRefused(
+        search(pair, study, "--eval", suite), pair.base() + " has no chat template: neither");
+    assertRefused(
+        run("eval", pair.base(), "--eval", suite), pair.base() + " has no chat template: neither");
   }
 
   @Test

@@ -44,6 +44,16 @@ class BenchTest {
   }
 
   @Test
+  void aChatTemplateWrapsThePromptOnly() {
+    ChatPrompts chat =
+        new ChatPrompts((turns, answering) -> "<" + turns.get(0).content() + ">", true);
+    Bench bench = Bench.prepare(suite(20), Split.SEARCH, new ToyModel(64), Optional.of(chat));
+    // As above, two characters more a prompt, and no delimiter: answers follow the template at
+    // once.
+    assertEquals(6 + 3 + 10 + 1, bench.tokens());
+  }
+
+  @Test
   void spacesThatEndThePromptBelongToTheAnswer() {
     Encoder encoder = new Encoder(new ToyModel(64));
     assertEquals(

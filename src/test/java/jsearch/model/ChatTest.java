@@ -75,6 +75,34 @@ class ChatTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("templates")
+  void anUnfinishedMessageIsTheEndOfTheTextAsInTransformers(Document golden) throws IOException {
+    Map<String, Object> config = new LinkedHashMap<>();
+    config.put("chat_template", golden.at("template").text());
+    GOLDEN.at("tokens").entries().forEach((name, token) -> config.put(name, token.text()));
+    Chat chat = config(config);
+    List<Document> expected = golden.at("unfinished").items();
+    for (int i = 0; i < expected.size(); i++) {
+      List<Message> messages = messages(GOLDEN.at("unfinished").items().get(i));
+      if (expected.get(i).isText()) {
+        assertEquals(expected.get(i).text(), chat.renderUnfinished(messages));
+      } else {
+        assertThrows(InputException.class, () -> chat.renderUnfinished(messages));
+      }
+    }
+  }
+
+  @Test
+  void aTemplateThatDropsTheUnfinishedMessageIsTold() throws IOException {
+    List<Message> messages = List.of(new Message("user", "a"), new Message("assistant", "b "));
+    assertEquals(
+        directory
+            + "/tokenizer_config.json: chat_template drops or changes the last message, which is to"
+            + " be gone on with: 'b '.",
+        refusal(() -> template("{{ messages[0].content }}").renderUnfinished(messages)));
+  }
+
   private static List<Message> messages(Document conversation) {
     return conversation.items().stream()
         .map(m -> new Message(m.at("role").text(), m.at("content").text()))

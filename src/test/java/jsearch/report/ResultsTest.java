@@ -46,7 +46,8 @@ class ResultsTest {
     assertTrue(
         again.startsWith("jsearch --base " + temp.resolve("pair/base") + " --donor "), again);
     assertTrue(
-        again.endsWith(" --optimizer random --budget 1 --seed 1 --device cpu --dtype float32"),
+        again.contains(
+            " --optimizer random --budget 1 --seed 1 --device cpu --dtype float32 --batch-tokens "),
         again);
     assertTrue(
         Files.readAllLines(temp.resolve("study/study.yaml"))

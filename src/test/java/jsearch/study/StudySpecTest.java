@@ -83,7 +83,8 @@ class StudySpecTest {
     assertEquals(
         "# Repeat it from the beginning: jsearch --base models/base"
             + " --donor 'models/it'\\''s a donor' --eval evals/x.yaml --space ramp"
-            + " --optimizer cmaes --budget 6 --seed 7 --device cpu --dtype float32",
+            + " --optimizer cmaes --budget 6 --seed 7 --device cpu --dtype float32"
+            + " --batch-tokens 2048",
         lines.get(2));
   }
 

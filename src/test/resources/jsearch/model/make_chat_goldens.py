@@ -27,6 +27,14 @@ CONVERSATIONS = [
 ]
 
 
+# Their last message is gone on with.
+UNFINISHED = [
+    [("user", "Which?"), ("assistant", "The answer is")],
+    [("system", "You are terse."), ("user", "Which?"), ("assistant", " A letter: ")],
+    [("user", "a"), ("assistant", "b"), ("user", "c"), ("assistant", "b\n")],
+]
+
+
 class Fixed(datetime.datetime):
     @classmethod
     def now(cls, tz=None):
@@ -36,22 +44,29 @@ class Fixed(datetime.datetime):
 chat.datetime = Fixed
 
 
-def rendered(template, messages, prompt):
+def rendered(template, messages, prompt, unfinished=False):
     try:
         texts, _ = chat.render_jinja_template(
-            [messages], chat_template=template, add_generation_prompt=prompt, **TOKENS)
+            [messages], chat_template=template, add_generation_prompt=prompt, continue_final_message=unfinished,
+            **TOKENS)
         return texts[0]
-    except jinja2.TemplateError:
+    except (jinja2.TemplateError, ValueError):
         return None
+
+
+def as_messages(conversations):
+    return [[{"role": r, "content": c} for r, c in conversation] for conversation in conversations]
 
 
 path = Path(__file__).parent / "chat_templates.json"
 golden = json.loads(path.read_text(encoding="utf-8"))
 golden["made_by"] = {p: version(p) for p in ("transformers", "jinja2")}
 golden["tokens"] = TOKENS
-golden["conversations"] = [[{"role": r, "content": c} for r, c in conversation] for conversation in CONVERSATIONS]
+golden["conversations"] = as_messages(CONVERSATIONS)
+golden["unfinished"] = as_messages(UNFINISHED)
 for template in golden["templates"]:
     template["texts"] = [
         {"prompt": prompt, "texts": [rendered(template["template"], c, prompt) for c in golden["conversations"]]}
         for prompt in (False, True)]
+    template["unfinished"] = [rendered(template["template"], c, False, True) for c in golden["unfinished"]]
 path.write_text(json.dumps(golden, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
