@@ -54,14 +54,12 @@ class BadInputTest {
 
   @Test
   void aSuiteThatAsksForChatNeedsAChatTemplate() {
-    Path suite =
-        pair.write(
-            "chat.yaml",
-            "suite: chat\nchat: true\ntasks: [{task: task.yaml, search: 4, confirm: 8}]\n");
-    assertRefused(
-        search(pair, study, "--eval", suite), pair.base() + " has no chat template: neither");
-    assertRefused(
-        run("eval", pair.base(), "--eval", suite), pair.base() + " has no chat template: neither");
+    pair.write(
+        "suite.yaml",
+        "suite: chat\nchat: true\ntasks: [{task: task.yaml, search: 4, confirm: 8}]\n");
+    String fault = pair.base() + " has no chat template: neither";
+    assertRefused(search(pair, study), fault);
+    assertRefused(run("eval", pair.base(), "--eval", pair.suite()), fault);
   }
 
   @Test
