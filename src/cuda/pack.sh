@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Packs jsearch and a Java runtime for a machine that has PyTorch but no JDK and no network.
-#   mvn package && src/cuda/pack.sh OUT.tar.xz
+#   mvn clean package && src/cuda/pack.sh OUT.tar.xz
 set -euo pipefail
 
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
@@ -17,16 +17,20 @@ for jar in "$home"/target/lib/*.jar; do
     *) cp "$jar" "$work/jsearch/lib/" ;;
   esac
 done
-# Without the tokenizers of other systems, which are two thirds of that jar.
-zip -q -d "$work"/jsearch/lib/tokenizers-*.jar 'native/lib/win*' 'native/lib/osx*' 'native/lib/linux-aarch64*'
+# Without the native libraries of other systems, which are most of these jars.
+for jar in "$work"/jsearch/lib/{tokenizers,zstd-jni,snappy-java,pytorch-jni}-*.jar; do
+  zip -q -d "$jar" '*.dll' '*.dylib' '*.jnilib' '*aarch64*.so' '*s390x*.so' '*ppc64*.so' '*riscv64*.so' \
+    '*aix*.so' '*freebsd*.so' '*loongarch64*.so' '*i386*.so' >/dev/null
+done
 mkdir -p "$work/jsearch/src"
 cp -r "$home/evals" "$home/search-spaces" "$work/jsearch/"
 cp -r "$home/src/demo" "$work/jsearch/src/demo"
 cp "$here/jsearch" "$here/check.py" "$work/jsearch/"
 
-# Its warnings stand before the list: the jar's manifest names the libraries a second time.
-modules=$(jdeps --ignore-missing-deps --multi-release 17 --print-module-deps \
-  "$work/jsearch/jsearch.jar" "$work"/jsearch/lib/*.jar | tail -n 1)
+# Its warnings stand before the list: the jar's manifest names the libraries a second time. commons-compress asks as a
+# module for a library that DJL leaves out, and needs no more of Java than the others.
+modules=$(find "$work/jsearch" -name '*.jar' ! -name 'commons-compress-*' -print0 |
+  xargs -0 jdeps --ignore-missing-deps --multi-release 17 --print-module-deps | tail -n 1)
 jlink --strip-debug --no-header-files --no-man-pages --compress=0 \
   --add-modules "$modules,jdk.zipfs" --output "$work/jsearch/java"
 tar -C "$work" -cJf "$out" jsearch
