@@ -8,6 +8,21 @@ import java.util.function.BiFunction;
 
 /** {@code value.name} and {@code value[key]}, looked up in Jinja's order. */
 final class Attributes {
+  /** What integers and truth values, which are integers in Python, have in common. */
+  private static final Set<String> WHOLE =
+      Set.of(
+          "as_integer_ratio",
+          "bit_count",
+          "bit_length",
+          "conjugate",
+          "denominator",
+          "from_bytes",
+          "imag",
+          "is_integer",
+          "numerator",
+          "real",
+          "to_bytes");
+
   /** Attributes of Python's types that we do not have; a template that asks for one is refused. */
   private static final Map<String, Set<String>> UNKNOWN =
       Map.of(
@@ -35,31 +50,9 @@ final class Attributes {
           "dict",
           Set.of("fromkeys"),
           "int",
-          Set.of(
-              "as_integer_ratio",
-              "bit_count",
-              "bit_length",
-              "conjugate",
-              "denominator",
-              "from_bytes",
-              "imag",
-              "is_integer",
-              "numerator",
-              "real",
-              "to_bytes"),
+          WHOLE,
           "bool",
-          Set.of(
-              "as_integer_ratio",
-              "bit_count",
-              "bit_length",
-              "conjugate",
-              "denominator",
-              "from_bytes",
-              "imag",
-              "is_integer",
-              "numerator",
-              "real",
-              "to_bytes"),
+          WHOLE,
           "float",
           Set.of(
               "as_integer_ratio",
