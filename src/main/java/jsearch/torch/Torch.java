@@ -13,7 +13,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,16 +27,19 @@ public final class Torch implements AutoCloseable {
   private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,4}))?");
 
   private final Device device;
+  private final int sharers;
   private final Arena root;
   private final Crew crew;
   private final Map<Key, Program> programs = new ConcurrentHashMap<>();
+  private volatile BooleanSupplier abandoned = () -> false;
 
   private record Key(String name, Map<String, Object> attributes) {}
 
-  private Torch(Device device) {
+  private Torch(Device device, int sharers) {
     this.device = device;
+    this.sharers = sharers;
     this.root = new Arena((PtNDManager) engine().newBaseManager(device));
-    this.crew = new Crew();
+    this.crew = new Crew(sharers);
   }
 
   /**
@@ -45,7 +50,24 @@ public final class Torch implements AutoCloseable {
    * @throws InputException when there is no such device
    */
   public static Torch open(String device) {
-    return new Torch(find(device));
+    return open(device, 1);
+  }
+
+  /**
+   * Opens the engine on a device that others of this process compute on, too.
+   *
+   * @param device as above
+   * @param sharers how many there are, this one among them; each gets an equal share of the CPU's
+   *     threads and of the free memory
+   * @throws InputException when there is no such device
+   */
+  public static Torch open(String device, int sharers) {
+    return new Torch(find(device), sharers);
+  }
+
+  /** Number of GPUs that PyTorch sees. */
+  public static int gpus() {
+    return engine().getGpuCount();
   }
 
   /**
@@ -116,7 +138,7 @@ public final class Torch implements AutoCloseable {
     return engine().getVersion();
   }
 
-  /** Threads that compute on the CPU. */
+  /** Threads that compute on the CPU: all, or this one's share. */
   public int threads() {
     return crew.threads();
   }
@@ -127,12 +149,27 @@ public final class Torch implements AutoCloseable {
   }
 
   /**
-   * Bytes of memory that are free on the device: an estimate, and soon another's perhaps.
+   * Bytes of memory that are free on the device for this one: an estimate, and soon another's
+   * perhaps.
    *
    * <p>Of a GPU that cannot be asked, what can be allocated in one piece.
    */
   public long freeMemory() {
-    return device.isGpu() ? FreeMemory.ofGpu(this, device) : FreeMemory.ofMachine();
+    return (device.isGpu() ? FreeMemory.ofGpu(this, device) : FreeMemory.ofMachine()) / sharers;
+  }
+
+  /**
+   * Lets the calling thread compute as the one that opened this does.
+   *
+   * <p>libtorch remembers for each thread how many threads an operation of its has.
+   */
+  public void adopt() {
+    crew.adopt();
+  }
+
+  /** From now on {@link #each} begins no further item once this says so; asked on any thread. */
+  public void abandonWhen(BooleanSupplier abandoned) {
+    this.abandoned = abandoned;
   }
 
   /**
@@ -161,9 +198,20 @@ public final class Torch implements AutoCloseable {
     }
   }
 
-  /** Hands each item to the task, side by side after {@link #splitThreads}; returns when done. */
+  /**
+   * Hands each item to the task, side by side after {@link #splitThreads}; returns when done.
+   *
+   * @throws CancellationException when it was abandoned, see {@link #abandonWhen}
+   */
   public <T> void each(List<T> items, Consumer<T> task) {
-    crew.each(items, task);
+    crew.each(
+        items,
+        item -> {
+          if (abandoned.getAsBoolean()) {
+            throw new CancellationException("abandoned");
+          }
+          task.accept(item);
+        });
   }
 
   /**
