@@ -3,6 +3,7 @@ package jsearch.report;
 import java.nio.file.Path;
 import java.util.Map;
 import jsearch.document.Writer;
+import jsearch.run.Ending;
 import jsearch.run.Session;
 import jsearch.run.Verdict;
 import jsearch.schedule.Recipe;
@@ -19,7 +20,7 @@ public final class Results {
    * @return the summary
    * @throws jsearch.study.StudyException when the disk refuses; what stood there is then untouched
    */
-  public static Map<String, Object> write(Session session, Verdict verdict) {
+  public static Map<String, Object> write(Session session, Verdict verdict, Ending ending) {
     StudySpec spec = session.study().spec();
     Recipe recipe =
         new Recipe(
@@ -31,6 +32,8 @@ public final class Results {
     session.study().write("recipe.yaml", recipe.yaml());
     Map<String, Object> summary =
         Summary.of(spec, session.family().name(), verdict, session.savings(), seconds(session));
+    summary.put("ended_by", ending.toString());
+    summary.put("trials", session.study().trials().stream().filter(Trial::finished).count());
     session.study().write("summary.json", Writer.json(summary));
     return summary;
   }

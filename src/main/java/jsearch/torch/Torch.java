@@ -17,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jsearch.checkpoint.DType;
@@ -31,7 +32,7 @@ public final class Torch implements AutoCloseable {
   private final Arena root;
   private final Crew crew;
   private final Map<Key, Program> programs = new ConcurrentHashMap<>();
-  private volatile BooleanSupplier abandoned = () -> false;
+  private volatile BooleanSupplier givenUp = () -> false;
 
   private record Key(String name, Map<String, Object> attributes) {}
 
@@ -159,17 +160,22 @@ public final class Torch implements AutoCloseable {
   }
 
   /**
-   * Lets the calling thread compute as the one that opened this does.
+   * Does work that may be given up between two items of {@link #each}, on any one thread.
    *
-   * <p>libtorch remembers for each thread how many threads an operation of its has.
+   * <p>libtorch remembers for each thread how many threads an operation of its has; here it has as
+   * many as on the thread that opened this.
+   *
+   * @param givenUp asked before each item, on any thread: whether the work is given up
+   * @throws CancellationException when it was
    */
-  public void adopt() {
+  public <T> T work(BooleanSupplier givenUp, Supplier<T> work) {
     crew.adopt();
-  }
-
-  /** From now on {@link #each} begins no further item once this says so; asked on any thread. */
-  public void abandonWhen(BooleanSupplier abandoned) {
-    this.abandoned = abandoned;
+    this.givenUp = givenUp;
+    try {
+      return work.get();
+    } finally {
+      this.givenUp = () -> false;
+    }
   }
 
   /**
@@ -201,14 +207,14 @@ public final class Torch implements AutoCloseable {
   /**
    * Hands each item to the task, side by side after {@link #splitThreads}; returns when done.
    *
-   * @throws CancellationException when it was abandoned, see {@link #abandonWhen}
+   * @throws CancellationException when the work was given up, see {@link #work}
    */
   public <T> void each(List<T> items, Consumer<T> task) {
     crew.each(
         items,
         item -> {
-          if (abandoned.getAsBoolean()) {
-            throw new CancellationException("abandoned");
+          if (givenUp.getAsBoolean()) {
+            throw new CancellationException("given up");
           }
           task.accept(item);
         });

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import jsearch.checkpoint.TinyCheckpoint;
 import jsearch.eval.Split;
 import jsearch.eval.Suite;
 import jsearch.optimize.Algorithm;
+import jsearch.study.Limits;
 import jsearch.torch.Torch;
 
 /** Two tiny parents, a suite of one task with twelve short items and two known schedules. */
@@ -103,6 +105,8 @@ public record TinyPair(Path directory) {
         budget,
         1,
         race,
+        Limits.NONE,
+        OptionalInt.empty(),
         Arithmetic.on("cpu"));
   }
 
