@@ -78,8 +78,7 @@ class ForkedSearchTest {
 
   private List<Trial> searched(String name, Algorithm algorithm, int budget) {
     try (Session session =
-        Session.create(
-            pair.request(algorithm, budget), () -> temp.resolve(name), CLOCK, PLACES)) {
+        Session.create(pair.request(algorithm, budget), () -> temp.resolve(name), CLOCK, PLACES)) {
       session.run(SILENT, () -> false);
       return session.study().trials();
     }
