@@ -79,13 +79,6 @@ public record StudySpec(
     }
   }
 
-  /** All but the limits, which may be others each time that a study goes on. */
-  private Map<String, Object> deciding() {
-    Map<String, Object> map = toMap();
-    map.remove(LIMITS);
-    return map;
-  }
-
   /** What differs, by its name such as {@code suite.fingerprint}: a sentence that says how. */
   Map<String, String> changes(StudySpec now) {
     Map<String, Object> then = flat("", deciding());
@@ -101,6 +94,13 @@ public record StudySpec(
       }
     }
     return changes;
+  }
+
+  /** All but the limits, which may be others each time that a study goes on. */
+  private Map<String, Object> deciding() {
+    Map<String, Object> map = toMap();
+    map.remove(LIMITS);
+    return map;
   }
 
   /** As a document: mappings of texts, numbers and truth values. */

@@ -83,6 +83,24 @@ public record TinyPair(Path directory) {
     return request(Path.of("search-spaces/ramp.yaml"), algorithm, budget);
   }
 
+  /** The same search with these limits and so many trials at one time. */
+  SearchRequest request(Algorithm algorithm, int budget, Limits limits, int workers) {
+    SearchRequest plain = request(algorithm, budget);
+    return new SearchRequest(
+        plain.base(),
+        plain.donor(),
+        plain.suite(),
+        plain.family(),
+        plain.baselines(),
+        algorithm,
+        budget,
+        plain.seed(),
+        plain.race(),
+        limits,
+        OptionalInt.of(workers),
+        plain.arithmetic());
+  }
+
   SearchRequest request(Path family, Algorithm algorithm, int budget) {
     return request(suite(), family, algorithm, budget, false);
   }
