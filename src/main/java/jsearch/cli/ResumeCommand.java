@@ -24,6 +24,7 @@ final class ResumeCommand implements Callable<Integer> {
   private Path directory;
 
   @Mixin private LimitOptions limits;
+  @Mixin private ChangeOptions changes;
 
   @Option(names = "--json", description = "Print the summary as JSON, and nothing else.")
   private boolean json;
@@ -31,7 +32,7 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Clock clock = Clock.systemDefaultZone();
-    Session session = Session.resume(directory, limits.asked(), clock, Home.places());
+    Session session = changes.open(directory, limits.asked(), clock);
     return new SearchRunner(command.commandLine(), json).run(session, clock);
   }
 }
