@@ -126,7 +126,7 @@ class SessionTest {
     AtomicInteger finished = new AtomicInteger();
     try (Session session = create("cut", request)) {
       Progress counting = (trial, done, total, replayed) -> finished.set(done);
-      assertEquals(Ending.STOPPED, session.run(counting, () -> false, () -> finished.get() == 5));
+      assertEquals(Ending.STOPPED, session.run(counting, () -> false, () -> finished.get() >= 5));
       assertTrue(session.study().trials().stream().anyMatch(trial -> !trial.finished()));
     }
     try (Session session = resume("cut", Limits.NONE)) {
