@@ -31,7 +31,7 @@ public final class Study implements AutoCloseable {
   private final ItemLog items;
   private FullDisk fullDisk = FullDisk.GIVES_UP;
 
-  private Study(StudyFolder folder, StudySpec spec, StudyLock lock, Clock clock)
+  private Study(StudyFolder folder, StudySpec spec, List<String> axes, StudyLock lock, Clock clock)
       throws IOException {
     this.folder = folder;
     this.spec = spec;
@@ -41,7 +41,10 @@ public final class Study implements AutoCloseable {
     try {
       apply(journal.read());
       if (!replay.created()) {
-        append(List.of(events.createStudy(folder.name())));
+        append(List.of(events.createStudy(folder.name(), axes)));
+      }
+      if (!replay.axes().equals(axes)) {
+        append(List.of(events.nameAxes(axes)));
       }
       items = ItemLog.open(folder.items(), this::isFinished);
     } catch (IOException | RuntimeException e) {
@@ -56,6 +59,16 @@ public final class Study implements AutoCloseable {
    * @throws StudyException when something is there already, which is left as it is
    */
   public static Study create(Path directory, StudySpec spec, Clock clock) {
+    return create(directory, spec, List.of(), clock);
+  }
+
+  /**
+   * Begins a study in a directory that is new or empty; the parents of the directory are made.
+   *
+   * @param axes names of the two scores that a trial has; empty where it has one
+   * @throws StudyException when something is there already, which is left as it is
+   */
+  public static Study create(Path directory, StudySpec spec, List<String> axes, Clock clock) {
     StudyFolder folder = new StudyFolder(directory);
     try {
       folder.requireUnused();
@@ -64,7 +77,7 @@ public final class Study implements AutoCloseable {
       try {
         folder.requireUnused();
         SpecFile.write(directory, spec);
-        return new Study(folder, spec, lock, clock);
+        return new Study(folder, spec, axes, lock, clock);
       } catch (IOException | RuntimeException e) {
         lock.release();
         throw e;
@@ -83,13 +96,24 @@ public final class Study implements AutoCloseable {
    *     message names every difference
    */
   public static Study resume(Path directory, StudySpec now, Clock clock) {
+    return resume(directory, now, List.of(), clock);
+  }
+
+  /**
+   * Goes on with the study in this directory, whose last process may have ended anyhow.
+   *
+   * @param now as {@link #resume(Path, StudySpec, Clock)} has it
+   * @param axes as {@link #create(Path, StudySpec, List, Clock)} was told
+   * @throws StudyException when it is in use, damaged, or {@code now} differs from its spec
+   */
+  public static Study resume(Path directory, StudySpec now, List<String> axes, Clock clock) {
     StudyFolder folder = new StudyFolder(directory);
     StudySpec spec = StudySpec.read(directory);
     spec.requireSame(directory, now);
     try {
       StudyLock lock = StudyLock.acquire(directory);
       try {
-        return new Study(folder, spec, lock, clock);
+        return new Study(folder, spec, axes, lock, clock);
       } catch (IOException | RuntimeException e) {
         lock.release();
         throw e;
@@ -125,6 +149,11 @@ public final class Study implements AutoCloseable {
 
   public StudySpec spec() {
     return spec;
+  }
+
+  /** The names of the two scores that a trial has; empty where it has one. */
+  public List<String> axes() {
+    return replay.axes();
   }
 
   /** Every trial, in the order begun. */
