@@ -59,6 +59,13 @@ public final class Suite {
     return objective;
   }
 
+  /** The names of the two axes; empty where there is one objective. */
+  public List<String> axes() {
+    return objective == Objective.PARETO
+        ? tasks.stream().map(task -> task.axis().orElseThrow()).distinct().toList()
+        : List.of();
+  }
+
   /** Whether prompts are wrapped by the model's chat template. */
   public boolean chat() {
     return chat;

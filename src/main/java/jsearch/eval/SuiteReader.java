@@ -62,7 +62,7 @@ final class SuiteReader {
       return;
     }
     entries.forEach(entry -> entry.at("axis"));
-    List<String> axes = tasks.stream().map(task -> task.axis().get()).distinct().toList();
+    List<String> axes = tasks.stream().map(task -> task.axis().orElseThrow()).distinct().toList();
     if (axes.size() != 2) {
       throw new InputException(
           "%s: the tasks have the axes %s, expected two of them for a Pareto set."

@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import jsearch.document.InputException;
 import jsearch.eval.Estimate;
 import jsearch.eval.ItemScore;
-import jsearch.eval.Objective;
 import jsearch.eval.PairedDifference;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
@@ -70,7 +69,7 @@ final class Scoring {
     // Known before the candidate is written, as scoring them writes over it.
     Optional<Trial> rival = rival(trial);
     Optional<Scores> best = rival.map(this::searchScores);
-    if (workbench.objective() == Objective.GAIN) {
+    if (workbench.objective().isAgainstParents()) {
       parent(KnownSchedules.BASE);
       parent(KnownSchedules.DONOR);
     }
@@ -133,7 +132,12 @@ final class Scoring {
 
   private static Outcome outcome(Scores scores, double objective) {
     Estimate estimate = scores.estimate();
-    return new Outcome(objective, estimate.mean(), estimate.standardError(), scores.items().size());
+    return new Outcome(
+        objective,
+        estimate.mean(),
+        estimate.standardError(),
+        scores.items().size(),
+        scores.axes().stream().map(axis -> scores.axis(axis).estimate().mean()).toList());
   }
 
   private static Map<String, List<Double>> items(Scores scores) {
@@ -152,7 +156,7 @@ final class Scoring {
 
   /** The scores, seen from the parents' on the same items where the objective asks for that. */
   private Scores judged(Scores result) {
-    return workbench.objective() == Objective.GAIN
+    return workbench.objective().isAgainstParents()
         ? result.against(
             parent(KnownSchedules.BASE).first(result), parent(KnownSchedules.DONOR).first(result))
         : result;

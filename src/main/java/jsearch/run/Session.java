@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.Parents;
 import jsearch.compat.Compatibility;
 import jsearch.document.InputException;
+import jsearch.eval.Objective;
 import jsearch.eval.Split;
 import jsearch.eval.Suite;
 import jsearch.optimize.Algorithm;
@@ -39,11 +40,15 @@ public final class Session implements AutoCloseable {
   private final Clock clock;
 
   private Session(
-      SearchRequest request, Clock clock, Places places, Function<StudySpec, Study> opener) {
+      SearchRequest request,
+      Clock clock,
+      Places places,
+      BiFunction<StudySpec, List<String>, Study> opener) {
     this.clock = clock;
     List<Baseline> baselines = Baselines.load(request.baselines());
     family = Family.load(request.family());
     Suite suite = Suite.read(request.suite());
+    requireNoRaceForTwo(request, suite);
     Parents parents =
         new Parents(Checkpoint.open(request.base()), Checkpoint.open(request.donor()));
     Map<Origin, Schedule> known = KnownSchedules.of(baselines, parents.base().layers());
@@ -52,7 +57,7 @@ public final class Session implements AutoCloseable {
     try {
       workbench = new Workbench(torch, parents, suite, request.race(), request.arithmetic());
       // Last, so that a fault in what the user gave leaves nothing on disk.
-      study = opener.apply(spec(request, parents, suite, places));
+      study = opener.apply(spec(request, parents, suite, places), suite.axes());
     } catch (RuntimeException e) {
       torch.close();
       throw e;
@@ -69,7 +74,19 @@ public final class Session implements AutoCloseable {
    */
   public static Session create(
       SearchRequest request, Supplier<Path> directory, Clock clock, Places places) {
-    return new Session(request, clock, places, spec -> Study.create(directory.get(), spec, clock));
+    return new Session(
+        request, clock, places, (spec, axes) -> Study.create(directory.get(), spec, axes, clock));
+  }
+
+  /** A merge that is clearly worse by the one number may yet be the best on an axis. */
+  private static void requireNoRaceForTwo(SearchRequest request, Suite suite) {
+    if (request.race() && suite.objective() == Objective.PARETO) {
+      throw new InputException(
+          """
+          %s has the objective pareto, expected one objective for a race.
+          Maybe search without --race."""
+              .formatted(request.suite()));
+    }
   }
 
   /**
@@ -91,7 +108,8 @@ public final class Session implements AutoCloseable {
             spec.seed(),
             spec.race(),
             arithmetic(spec.compute()));
-    return new Session(request, clock, places, now -> Study.resume(directory, now, clock));
+    return new Session(
+        request, clock, places, (now, axes) -> Study.resume(directory, now, axes, clock));
   }
 
   private static Arithmetic arithmetic(Compute recorded) {

@@ -25,13 +25,25 @@ import jsearch.study.Trial;
  * @param bestGlobal the best known global SLERP, where one could be scored
  * @param winner the best merge, known schedules among them
  * @param compatibility how well the parents fit
+ * @param pareto the merges that no other beats, where there are two objectives
  */
 public record Verdict(
     Finalist base,
     Finalist donor,
     Optional<Finalist> bestGlobal,
     Finalist winner,
-    Compatibility compatibility) {
+    Compatibility compatibility,
+    Optional<ParetoSet> pareto) {
+
+  /** A verdict on one objective. */
+  public Verdict(
+      Finalist base,
+      Finalist donor,
+      Optional<Finalist> bestGlobal,
+      Finalist winner,
+      Compatibility compatibility) {
+    this(base, donor, bestGlobal, winner, compatibility, Optional.empty());
+  }
 
   /**
    * Selects on the search items and scores the selected on the confirm items.
@@ -64,7 +76,14 @@ public record Verdict(
         finalists.computeIfAbsent(donor, finalist),
         selection.bestGlobal().map(trial -> finalists.computeIfAbsent(trial, finalist)),
         winner,
-        compatibility);
+        compatibility,
+        study.axes().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                ParetoSet.of(
+                    study.trials(),
+                    trial -> finalists.computeIfAbsent(trial, finalist),
+                    scoring::schedule)));
   }
 
   private static Scores confirm(Trial trial, Scoring scoring, Workbench workbench) {
@@ -94,8 +113,17 @@ public record Verdict(
         : PairedDifference.between(a.confirm(), b.confirm());
   }
 
-  /** Whether the 95% interval of the winner's lead over the best parent on confirm is above 0. */
+  /**
+   * Whether the 95% interval of the winner's lead over the best parent on confirm is above 0.
+   *
+   * <p>Where there are two objectives: of its gains over the better parent of each, both.
+   */
   public boolean betterThanParents() {
+    Scores scores = winner.confirm();
+    if (pareto.isPresent()) {
+      return scores.axes().stream()
+          .allMatch(axis -> scores.gain(axis).estimate().interval95().low() > 0);
+    }
     return difference(winner, bestParent(), Split.CONFIRM).estimate().interval95().low() > 0;
   }
 }

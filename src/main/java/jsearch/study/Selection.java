@@ -63,7 +63,8 @@ public record Selection(Trial winner, Optional<Trial> bestGlobal) {
     return best(merges(trials));
   }
 
-  private static List<Trial> merges(List<Trial> trials) {
+  /** The trials that are no parents. */
+  public static List<Trial> merges(List<Trial> trials) {
     return trials.stream()
         .filter(trial -> trial.candidate().origin().kind() != Origin.Kind.PARENT)
         .toList();
