@@ -43,7 +43,7 @@ final class ParetoSummary {
     for (String axis : scores.axes()) {
       Map<String, Object> one = Summary.estimate(scores.axis(axis).estimate(), "score");
       if (!scores.parents().isEmpty()) {
-        one.put("gain", Summary.estimate(scores.gain(axis).estimate(), "gain"));
+        one.put("gain", Summary.estimate(scores.gain(axis).estimate(), "difference"));
       }
       map.put(axis, one);
     }
