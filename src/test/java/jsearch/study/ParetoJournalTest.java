@@ -81,6 +81,24 @@ class ParetoJournalTest {
         e.getMessage());
   }
 
+  @Test
+  void aForkKeepsBothScoresOfTheTrialsThatHold() throws IOException {
+    copy(resource("pareto.log")).close();
+    List<String> axes = List.of("skill", "refusals");
+    try (Study fork =
+        Study.fork(
+            results.resolve("copy"),
+            results.resolve("fork"),
+            Examples.spec(8),
+            axes,
+            Examples.ticking())) {
+      assertEquals(axes, fork.axes());
+      assertEquals(
+          List.of(List.of(0.5, 0.25), List.of(0.75, 0.5)),
+          fork.trials().stream().map(trial -> trial.outcome().orElseThrow().axes()).toList());
+    }
+  }
+
   private Study copy(String journal) throws IOException {
     Path directory = Files.createDirectory(results.resolve("copy"));
     SpecFile.write(directory, Examples.SPEC);
