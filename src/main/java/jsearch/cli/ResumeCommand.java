@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.concurrent.Callable;
 import jsearch.run.Session;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,13 +23,15 @@ final class ResumeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "Directory of the study, such as results/NAME.")
   private Path directory;
 
+  @Mixin private LimitOptions limits;
+
   @Option(names = "--json", description = "Print the summary as JSON, and nothing else.")
   private boolean json;
 
   @Override
   public Integer call() {
     Clock clock = Clock.systemDefaultZone();
-    Session session = Session.resume(directory, clock, Home.places());
+    Session session = Session.resume(directory, limits.asked(), clock, Home.places());
     return new SearchRunner(command.commandLine(), json).run(session, clock);
   }
 }

@@ -11,6 +11,8 @@ import jsearch.eval.Split;
 import jsearch.report.ProgressBar;
 import jsearch.report.Results;
 import jsearch.report.Terminal;
+import jsearch.run.Alarm;
+import jsearch.run.Ending;
 import jsearch.run.Session;
 import jsearch.run.Verdict;
 import jsearch.study.Trial;
@@ -39,11 +41,13 @@ final class SearchRunner {
       session.workbench().warnings().forEach(warning -> err.println("Warning: " + warning));
       Compatibility compatibility = session.workbench().compatibility();
       introduce(session, compatibility);
-      if (!search(session, clock, interruption)) {
+      session.watch(alarm());
+      Ending ending = search(session, clock, interruption);
+      if (ending == Ending.STOPPED) {
         return Interruption.EXIT_CODE;
       }
       warnOfFailures(session.study().trials());
-      finish(session, verdict(session, compatibility));
+      finish(session, verdict(session, compatibility), ending);
       return ExitCode.OK;
     }
   }
@@ -69,7 +73,26 @@ final class SearchRunner {
     }
   }
 
-  private boolean search(Session session, Clock clock, Interruption interruption) {
+  private Alarm alarm() {
+    return new Alarm() {
+      @Override
+      public void warn(String message) {
+        status.show("");
+        err.println("Warning: " + message);
+      }
+
+      @Override
+      public void giveUp(String message) {
+        status.show("");
+        err.println("jsearch: " + message);
+        err.flush();
+        // An orderly exit would wait for a thread that hangs in native code.
+        Runtime.getRuntime().halt(Main.STUDY_TROUBLE);
+      }
+    };
+  }
+
+  private Ending search(Session session, Clock clock, Interruption interruption) {
     try {
       return session.run(new ProgressBar(clock, status::show), interruption);
     } finally {
@@ -103,11 +126,12 @@ final class SearchRunner {
     out.flush();
   }
 
-  private void finish(Session session, Verdict verdict) {
-    Map<String, Object> summary = Results.write(session, verdict);
+  private void finish(Session session, Verdict verdict, Ending ending) {
+    Map<String, Object> summary = Results.write(session, verdict, ending);
     if (json) {
       out.print(Writer.json(summary));
     } else {
+      out.print(Terminal.ending(ending, session.study()));
       out.print(Terminal.verdict(verdict));
       session.savings().map(Terminal::savings).ifPresent(out::print);
       out.println(Terminal.score(verdict.compatibility()));

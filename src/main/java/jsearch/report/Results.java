@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import jsearch.document.Writer;
 import jsearch.eval.Scores;
+import jsearch.run.Ending;
 import jsearch.run.ParetoSet;
 import jsearch.run.Session;
 import jsearch.run.Verdict;
@@ -24,13 +25,15 @@ public final class Results {
    * @return the summary
    * @throws jsearch.study.StudyException when the disk refuses; what stood there is then untouched
    */
-  public static Map<String, Object> write(Session session, Verdict verdict) {
+  public static Map<String, Object> write(Session session, Verdict verdict, Ending ending) {
     StudySpec spec = session.study().spec();
     Recipe recipe = recipe(session, comment(spec, verdict), verdict.winner().schedule());
     session.study().write("recipe.yaml", recipe.yaml());
     verdict.pareto().ifPresent(set -> writeRecipes(session, set));
     Map<String, Object> summary =
         Summary.of(spec, session.family().name(), verdict, session.savings(), seconds(session));
+    summary.put("ended_by", ending.toString());
+    summary.put("trials", session.study().trials().stream().filter(Trial::finished).count());
     session.study().write("summary.json", Writer.json(summary));
     return summary;
   }

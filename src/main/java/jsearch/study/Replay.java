@@ -1,5 +1,8 @@
 package jsearch.study;
 
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,6 +25,7 @@ final class Replay {
   /** What was noted of each trial that is not finished. */
   private final Map<Integer, Map<String, Document>> noted = new HashMap<>();
 
+  private final WorkingTime worked = new WorkingTime();
   private boolean created;
 
   /** Number of scores that a complete trial has. */
@@ -41,6 +45,11 @@ final class Replay {
 
   List<Trial> trials() {
     return List.copyOf(trials);
+  }
+
+  /** How long the trials that are finished took, those side by side counted once. */
+  Duration worked() {
+    return worked.total();
   }
 
   /** When a trial began, in the journal's words. */
@@ -101,7 +110,9 @@ final class Replay {
             params(event));
     trials.add(
         new Trial(trials.size(), candidate, Trial.State.RUNNING, Optional.empty(), Map.of()));
-    begun.add(event.at("datetime_start").text());
+    Document start = event.at("datetime_start");
+    time(start);
+    begun.add(start.text());
     noted.put(trials.size() - 1, new LinkedHashMap<>());
   }
 
@@ -146,6 +157,25 @@ final class Replay {
       finish(number, Trial.State.FAIL, Optional.empty());
     } else if (code != Trial.State.RUNNING.code()) {
       throw state.expected("0 (running), 1 (complete), 2 (pruned) or 3 (fail)");
+    }
+    if (trials.get(number).finished()) {
+      event.find("datetime_complete").ifPresent(ended -> addTime(number, time(ended)));
+    }
+  }
+
+  private void addTime(int number, LocalDateTime ended) {
+    if (trials.get(number).attributes().get(Trial.SECONDS) instanceof Number seconds) {
+      worked.add(seconds.doubleValue(), ended);
+    } else {
+      worked.add(LocalDateTime.parse(begun.get(number)), ended);
+    }
+  }
+
+  private static LocalDateTime time(Document text) {
+    try {
+      return LocalDateTime.parse(text.text());
+    } catch (DateTimeParseException e) {
+      throw text.expected("a date and time such as 2026-01-02T03:04:05.678901");
     }
   }
 

@@ -15,6 +15,7 @@ import jsearch.run.Verdict;
 import jsearch.schedule.Schedule;
 import jsearch.study.Candidate;
 import jsearch.study.Compute;
+import jsearch.study.Limits;
 import jsearch.study.Origin;
 import jsearch.study.Outcome;
 import jsearch.study.Param;
@@ -48,7 +49,8 @@ final class Examples {
           -5,
           32,
           false,
-          new Compute("cpu", "float32", OptionalInt.of(2), OptionalInt.of(2048)),
+          Limits.NONE,
+          new Compute("cpu", "float32", OptionalInt.of(2), OptionalInt.of(2048), 1),
           Map.of("jsearch", "0.1.0"));
 
   /** A metric that is asked for its name alone. */

@@ -16,6 +16,7 @@ import jsearch.eval.Objective;
 import jsearch.eval.Scores;
 import jsearch.eval.TaskScores;
 import jsearch.optimize.Algorithm;
+import jsearch.run.Ending;
 import jsearch.run.Finalist;
 import jsearch.run.ParetoSet;
 import jsearch.run.Places;
@@ -104,9 +105,9 @@ class ParetoReportTest {
     try (Session session =
         Session.create(
             pair.request(Algorithm.RANDOM, 6), () -> study, Clock.systemUTC(), new Places(temp))) {
-      session.run((trial, finished, total, replayed) -> {}, () -> false);
+      Ending ending = session.run((trial, finished, total, replayed) -> {}, () -> false);
       Verdict verdict = session.verdict(Examples.COMPATIBILITY);
-      Results.write(session, verdict);
+      Results.write(session, verdict, ending);
       Document summary = Document.json(study.resolve("summary.json"));
       List<Document> members = summary.at("pareto").items();
       assertEquals(verdict.pareto().orElseThrow().size(), members.size());

@@ -3,7 +3,6 @@ package jsearch.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,13 +87,13 @@ class ParetoSearchTest {
   @Test
   void aSearchCutOffGoesOnAsTheUndisturbedOne() throws IOException {
     try (Session session = create("whole")) {
-      assertTrue(session.run(SILENT, () -> false));
+      assertEquals(Ending.BUDGET, session.run(SILENT, () -> false));
     }
     try (Session session = create("cut")) {
-      assertFalse(session.run(SILENT, () -> session.study().trials().size() == 7));
+      assertEquals(Ending.STOPPED, session.run(SILENT, () -> session.study().trials().size() == 7));
     }
     try (Session session = Session.resume(temp.resolve("cut"), CLOCK, PLACES)) {
-      assertTrue(session.run(SILENT, () -> false));
+      assertEquals(Ending.BUDGET, session.run(SILENT, () -> false));
     }
     assertEquals(events("whole"), events("cut"));
   }
