@@ -3,6 +3,7 @@ package jsearch.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import jsearch.eval.Estimate;
 import jsearch.eval.Scores;
 import jsearch.run.Finalist;
@@ -72,7 +73,16 @@ final class ParetoText {
             "No other of %d merges is as good on both axes as one of these %d (search). Best, by"
                 + " the lesser gain over the better parents: %s.\n",
             set.size() + set.beaten().size(), set.size(), Terminal.name(verdict.winner().trial()))
-        + more;
+        + more
+        + "Recipes: %s.\n".formatted(String.join(", ", recipes()));
+  }
+
+  private List<String> recipes() {
+    return Stream.concat(
+            set.confirmed().stream().map(Finalist::trial),
+            set.others().stream().map(ParetoSet.Other::trial))
+        .map(trial -> ParetoSummary.recipe(trial.number()))
+        .toList();
   }
 
   private String picture() {
