@@ -33,20 +33,25 @@ public record ParetoSet(List<Finalist> confirmed, List<Other> others, List<Trial
   /**
    * Selects among a study's trials, of which one merge is complete at least.
    *
-   * @param finalist scores a trial on the confirm items
+   * @param finalist a trial's scores on both splits
    */
   static ParetoSet of(
       List<Trial> trials, Function<Trial, Finalist> finalist, Function<Trial, Schedule> schedule) {
     List<Trial> set = Selection.paretoSet(trials);
-    int confirmed = Math.min(MOST_CONFIRMED, set.size());
     return new ParetoSet(
-        set.subList(0, confirmed).stream().map(finalist).toList(),
-        set.subList(confirmed, set.size()).stream()
+        toConfirm(trials).stream().map(finalist).toList(),
+        set.stream()
+            .skip(MOST_CONFIRMED)
             .map(trial -> new Other(trial, schedule.apply(trial)))
             .toList(),
         Selection.merges(trials).stream()
             .filter(trial -> trial.state() == Trial.State.COMPLETE && !set.contains(trial))
             .toList());
+  }
+
+  /** The members that are scored on the confirm items, the winner first. */
+  static List<Trial> toConfirm(List<Trial> trials) {
+    return Selection.paretoSet(trials).stream().limit(MOST_CONFIRMED).toList();
   }
 
   /** Number of merges in the set. */
