@@ -1,12 +1,17 @@
 package jsearch.report;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import jsearch.document.Writer;
+import jsearch.eval.Scores;
 import jsearch.run.Ending;
+import jsearch.run.ParetoSet;
 import jsearch.run.Session;
 import jsearch.run.Verdict;
 import jsearch.schedule.Recipe;
+import jsearch.schedule.Schedule;
 import jsearch.study.StudySpec;
 import jsearch.study.Trial;
 
@@ -22,14 +27,9 @@ public final class Results {
    */
   public static Map<String, Object> write(Session session, Verdict verdict, Ending ending) {
     StudySpec spec = session.study().spec();
-    Recipe recipe =
-        new Recipe(
-            comment(spec, verdict),
-            forMergekit(spec.base().path()),
-            forMergekit(spec.donor().path()),
-            session.workbench().format(),
-            verdict.winner().schedule());
+    Recipe recipe = recipe(session, comment(spec, verdict), verdict.winner().schedule());
     session.study().write("recipe.yaml", recipe.yaml());
+    verdict.pareto().ifPresent(set -> writeRecipes(session, set));
     Map<String, Object> summary =
         Summary.of(spec, session.family().name(), verdict, session.savings(), seconds(session));
     summary.put("ended_by", ending.toString());
@@ -38,17 +38,62 @@ public final class Results {
     return summary;
   }
 
+  /** A recipe for each merge that no other beats. */
+  private static void writeRecipes(Session session, ParetoSet set) {
+    Map<Trial, Schedule> members = new LinkedHashMap<>();
+    set.confirmed().forEach(member -> members.put(member.trial(), member.schedule()));
+    set.others().forEach(other -> members.put(other.trial(), other.schedule()));
+    members.forEach(
+        (trial, schedule) -> {
+          StudySpec spec = session.study().spec();
+          String file = ParetoSummary.recipe(trial.number());
+          String comment =
+              """
+              One of %d merges of which none beats another on both axes, by jsearch %s: %s, trial %d.
+              Paths are absolute, or seen from the directory of jsearch.
+              Find it again: %s
+              Merge: jsearch merge %s OUT, or mergekit-yaml %s OUT"""
+                  .formatted(
+                      set.size(),
+                      spec.versions().get("jsearch"),
+                      trial.candidate().origin(),
+                      trial.number(),
+                      spec.repeatCommand(),
+                      file,
+                      file);
+          session.study().write(file, recipe(session, comment, schedule).yaml());
+        });
+  }
+
+  private static Recipe recipe(Session session, String comment, Schedule schedule) {
+    StudySpec spec = session.study().spec();
+    return new Recipe(
+        comment,
+        forMergekit(spec.base().path()),
+        forMergekit(spec.donor().path()),
+        session.workbench().format(),
+        schedule);
+  }
+
   private static String comment(StudySpec spec, Verdict verdict) {
     return """
-        The best merge found by jsearch %s: %s, %s points on confirm.
+        The best merge found by jsearch %s: %s, %s on confirm.
         Paths are absolute, or seen from the directory of jsearch.
         Find it again: %s
         Merge: jsearch merge recipe.yaml OUT, or mergekit-yaml recipe.yaml OUT"""
         .formatted(
             spec.versions().get("jsearch"),
             verdict.winner().trial().candidate().origin(),
-            Figures.score(verdict.winner().confirm().estimate()),
+            points(verdict.winner().confirm()),
             spec.repeatCommand());
+  }
+
+  private static String points(Scores scores) {
+    return scores.axes().isEmpty()
+        ? Figures.score(scores.estimate()) + " points"
+        : scores.axes().stream()
+            .map(axis -> Figures.score(scores.axis(axis).estimate()) + " points of " + axis)
+            .collect(Collectors.joining(", "));
   }
 
   /** mergekit asks the hub for a name such as models/x, even where the directory exists. */

@@ -44,6 +44,7 @@ public final class Summary {
         .ifPresent(
             global -> summary.put("best_minus_best_global", differences(verdict.winner(), global)));
     summary.put("better_than_parents", verdict.betterThanParents());
+    verdict.pareto().ifPresent(set -> summary.put("pareto", ParetoSummary.of(set)));
     summary.put("objective", verdict.winner().confirm().rule().toString());
     savings.ifPresent(saved -> summary.put("race", race(saved)));
     summary.put("compatibility", compatibility(verdict.compatibility()));
@@ -59,8 +60,14 @@ public final class Summary {
   }
 
   private static Map<String, Object> finalist(Finalist finalist) {
+    Map<String, Object> map = trial(finalist.trial());
+    map.put("search", scores(finalist.search()));
+    map.put("confirm", scores(finalist.confirm()));
+    return map;
+  }
+
+  static Map<String, Object> trial(Trial trial) {
     Map<String, Object> map = new LinkedHashMap<>();
-    Trial trial = finalist.trial();
     map.put("trial", trial.number());
     map.put("origin", trial.candidate().origin().toString());
     if (!trial.candidate().params().isEmpty()) {
@@ -70,14 +77,17 @@ public final class Summary {
       }
       map.put("scalars", scalars);
     }
-    map.put("search", scores(finalist.search()));
-    map.put("confirm", scores(finalist.confirm()));
     return map;
   }
 
   /** Scores of a suite: overall and by task. */
   public static Map<String, Object> scores(Scores scores) {
-    Map<String, Object> map = estimate(scores.estimate(), "score");
+    // Without the parents two objectives are two numbers, not one.
+    boolean single = scores.axes().isEmpty() || !scores.parents().isEmpty();
+    Map<String, Object> map = single ? estimate(scores.estimate(), "score") : new LinkedHashMap<>();
+    if (!scores.axes().isEmpty()) {
+      map.put("axes", ParetoSummary.axes(scores));
+    }
     map.put("mean_log_likelihood", number(scores.meanLogLikelihood()));
     Map<String, Object> tasks = new LinkedHashMap<>();
     for (TaskScores task : scores.tasks()) {
@@ -130,7 +140,7 @@ public final class Summary {
     return map;
   }
 
-  private static Map<String, Object> estimate(Estimate estimate, String name) {
+  static Map<String, Object> estimate(Estimate estimate, String name) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put(name, number(estimate.mean()));
     map.put("standard_error", number(estimate.standardError()));

@@ -27,6 +27,9 @@ public final class Terminal {
 
   /** The final table: parents, best global SLERP and winner, with intervals and differences. */
   public static String verdict(Verdict verdict) {
+    if (verdict.pareto().isPresent()) {
+      return new ParetoText(verdict).text();
+    }
     int search = verdict.base().search().items().size();
     int confirm = verdict.base().confirm().items().size();
     Table table =
@@ -97,7 +100,7 @@ public final class Terminal {
                 Verdict.difference(finalist, verdict.bestParent(), Split.CONFIRM)));
   }
 
-  private static String name(Trial trial) {
+  static String name(Trial trial) {
     Origin origin = trial.candidate().origin();
     return switch (origin.kind()) {
       case PARENT -> "";
@@ -194,12 +197,17 @@ public final class Terminal {
           String.valueOf(task.items().size()),
           Figures.task(task));
     }
-    table.row(
-        scores.rule() == Objective.WORST ? "worst" : "all",
-        "",
-        String.valueOf(scores.items().size()),
-        Figures.score(scores.estimate()));
+    for (String axis : scores.axes()) {
+      row(table, axis, scores.axis(axis));
+    }
+    if (scores.axes().isEmpty()) {
+      row(table, scores.rule() == Objective.WORST ? "worst" : "all", scores);
+    }
     return table.text();
+  }
+
+  private static void row(Table table, String name, Scores scores) {
+    table.row(name, "", String.valueOf(scores.items().size()), Figures.score(scores.estimate()));
   }
 
   private static String format(String format, Object... values) {

@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import jsearch.document.InputException;
 import jsearch.eval.Estimate;
 import jsearch.eval.ItemScore;
-import jsearch.eval.Objective;
 import jsearch.eval.PairedDifference;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
@@ -85,7 +84,7 @@ final class Scoring {
 
   /** The rival's, scored before the candidate is written, as scoring them writes over it. */
   private Optional<Scores> scoresToCompareWith(Workbench workbench, Assignment assignment) {
-    if (workbench.objective() == Objective.GAIN) {
+    if (workbench.objective().isAgainstParents()) {
       parent(workbench, KnownSchedules.BASE);
       parent(workbench, KnownSchedules.DONOR);
     }
@@ -125,8 +124,12 @@ final class Scoring {
 
   /** Keeps what may be asked for again, which is little however many trials there are. */
   private void keep(Trial trial, Scores scores, List<Trial> trials) {
-    boolean proposal = trial.candidate().origin().equals(Origin.PROPOSAL);
-    if (!proposal || Selection.incumbent(trials).equals(Optional.of(trial))) {
+    boolean known = !trial.candidate().origin().equals(Origin.PROPOSAL);
+    boolean best =
+        scores.axes().isEmpty()
+            ? Selection.incumbent(trials).equals(Optional.of(trial))
+            : Selection.paretoSet(trials).contains(trial);
+    if (known || best) {
       kept.put(trial.number(), scores);
     }
   }
@@ -156,7 +159,12 @@ final class Scoring {
 
   private static Outcome outcome(Scores scores, double objective) {
     Estimate estimate = scores.estimate();
-    return new Outcome(objective, estimate.mean(), estimate.standardError(), scores.items().size());
+    return new Outcome(
+        objective,
+        estimate.mean(),
+        estimate.standardError(),
+        scores.items().size(),
+        scores.axes().stream().map(axis -> scores.axis(axis).estimate().mean()).toList());
   }
 
   private static Map<String, List<Double>> items(Scores scores) {
@@ -175,7 +183,7 @@ final class Scoring {
 
   /** The scores, seen from the parents' on the same items where the objective asks for that. */
   private Scores judged(Workbench workbench, Scores result) {
-    return workbench.objective() == Objective.GAIN
+    return workbench.objective().isAgainstParents()
         ? result.against(
             parent(workbench, KnownSchedules.BASE).first(result),
             parent(workbench, KnownSchedules.DONOR).first(result))

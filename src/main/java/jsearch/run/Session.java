@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.Parents;
 import jsearch.compat.Compatibility;
 import jsearch.document.InputException;
+import jsearch.eval.Objective;
 import jsearch.eval.Split;
 import jsearch.eval.Suite;
 import jsearch.optimize.Algorithm;
@@ -52,12 +53,13 @@ public final class Session implements AutoCloseable {
       Limits asked,
       Clock clock,
       Places places,
-      Function<StudySpec, Study> opener) {
+      BiFunction<StudySpec, List<String>, Study> opener) {
     this.clock = clock;
     long begun = clock.millis();
     List<Baseline> baselines = Baselines.load(request.baselines());
     Family family = Family.load(request.family());
     Suite suite = Suite.read(request.suite());
+    requireNoRaceForTwo(request, suite);
     Parents parents =
         new Parents(Checkpoint.open(request.base()), Checkpoint.open(request.donor()));
     files = new ParentFiles(parents);
@@ -67,7 +69,7 @@ public final class Session implements AutoCloseable {
     workbenches = new Workbenches(request, parents, suite);
     try {
       // Last, so that a fault in what the user gave leaves nothing on disk.
-      study = opener.apply(spec(request, parents, suite, places));
+      study = opener.apply(spec(request, parents, suite, places), suite.axes());
     } catch (RuntimeException e) {
       workbenches.close();
       throw e;
@@ -91,7 +93,11 @@ public final class Session implements AutoCloseable {
   public static Session create(
       SearchRequest request, Supplier<Path> directory, Clock clock, Places places) {
     return new Session(
-        request, Limits.NONE, clock, places, spec -> Study.create(directory.get(), spec, clock));
+        request,
+        Limits.NONE,
+        clock,
+        places,
+        (spec, axes) -> Study.create(directory.get(), spec, axes, clock));
   }
 
   /** Goes on with the study in this directory, all as it has it. */
@@ -111,7 +117,7 @@ public final class Session implements AutoCloseable {
         amended.limits(),
         clock,
         places,
-        now -> Study.resume(directory, now, clock));
+        (now, axes) -> Study.resume(directory, now, axes, clock));
   }
 
   /**
@@ -128,7 +134,7 @@ public final class Session implements AutoCloseable {
         amended.limits(),
         clock,
         places,
-        now -> Study.fork(from, to, now, clock));
+        (now, axes) -> Study.fork(from, to, now, axes, clock));
   }
 
   private static SearchRequest request(StudySpec spec, Places places) {
@@ -145,6 +151,17 @@ public final class Session implements AutoCloseable {
         spec.limits(),
         OptionalInt.of(spec.compute().workers()),
         arithmetic(spec.compute()));
+  }
+
+  /** A merge that is clearly worse by the one number may yet be the best on an axis. */
+  private static void requireNoRaceForTwo(SearchRequest request, Suite suite) {
+    if (request.race() && suite.objective() == Objective.PARETO) {
+      throw new InputException(
+          """
+          %s has the objective pareto, expected one objective for a race.
+          Maybe search without --race."""
+              .formatted(request.suite()));
+    }
   }
 
   private static Arithmetic arithmetic(Compute recorded) {

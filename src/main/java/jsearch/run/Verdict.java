@@ -29,17 +29,29 @@ import jsearch.study.Trial;
  * @param bestGlobal the best known global SLERP, where one could be scored
  * @param winner the best merge, known schedules among them
  * @param compatibility how well the parents fit
+ * @param pareto the merges that no other beats, where there are two objectives
  */
 public record Verdict(
     Finalist base,
     Finalist donor,
     Optional<Finalist> bestGlobal,
     Finalist winner,
-    Compatibility compatibility) {
+    Compatibility compatibility,
+    Optional<ParetoSet> pareto) {
   /** Their trials come before those of merges. */
   private static final int PARENTS = 2;
 
   private record Scored(Scores search, Scores confirm) {}
+
+  /** A verdict on one objective. */
+  public Verdict(
+      Finalist base,
+      Finalist donor,
+      Optional<Finalist> bestGlobal,
+      Finalist winner,
+      Compatibility compatibility) {
+    this(base, donor, bestGlobal, winner, compatibility, Optional.empty());
+  }
 
   /**
    * Selects on the search items and scores the selected on the confirm items.
@@ -57,6 +69,9 @@ public record Verdict(
     Selection selection = Selection.of(study.trials());
     Set<Trial> selected = new LinkedHashSet<>(List.of(base, donor, selection.winner()));
     selection.bestGlobal().ifPresent(selected::add);
+    if (!study.axes().isEmpty()) {
+      selected.addAll(ParetoSet.toConfirm(study.trials()));
+    }
     Map<Trial, Scored> scored = score(selected, scoring, workbenches);
     Scores baseConfirm = scored.get(base).confirm();
     Scores donorConfirm = scored.get(donor).confirm();
@@ -72,7 +87,10 @@ public record Verdict(
         finalist.apply(donor),
         selection.bestGlobal().map(finalist),
         finalist.apply(selection.winner()),
-        compatibility);
+        compatibility,
+        study.axes().isEmpty()
+            ? Optional.empty()
+            : Optional.of(ParetoSet.of(study.trials(), finalist, scoring::schedule)));
   }
 
   private static Map<Trial, Scored> score(
@@ -135,8 +153,17 @@ public record Verdict(
         : PairedDifference.between(a.confirm(), b.confirm());
   }
 
-  /** Whether the 95% interval of the winner's lead over the best parent on confirm is above 0. */
+  /**
+   * Whether the 95% interval of the winner's lead over the best parent on confirm is above 0.
+   *
+   * <p>Where there are two objectives: of its gains over the better parent of each, both.
+   */
   public boolean betterThanParents() {
+    Scores scores = winner.confirm();
+    if (pareto.isPresent()) {
+      return scores.axes().stream()
+          .allMatch(axis -> scores.gain(axis).estimate().interval95().low() > 0);
+    }
     return difference(winner, bestParent(), Split.CONFIRM).estimate().interval95().low() > 0;
   }
 }

@@ -28,9 +28,19 @@ final class Replay {
   private final WorkingTime worked = new WorkingTime();
   private boolean created;
 
+  /** Number of scores that a complete trial has. */
+  private int directions;
+
+  private List<String> axes = List.of();
+
   /** Whether the study itself has been created. */
   boolean created() {
     return created;
+  }
+
+  /** The names of its scores where it has two; empty where it has one. */
+  List<String> axes() {
+    return axes;
   }
 
   List<Trial> trials() {
@@ -56,6 +66,7 @@ final class Replay {
     Document code = event.at("op_code");
     switch (code.integer(0, 10)) {
       case Events.CREATE_STUDY -> createStudy(event);
+      case Events.SET_STUDY_SYSTEM_ATTR -> nameAxes(event);
       case Events.CREATE_TRIAL -> createTrial(event);
       case Events.SET_TRIAL_STATE_VALUES -> setState(event);
       case Events.SET_TRIAL_USER_ATTR -> setAttribute(event);
@@ -71,6 +82,15 @@ final class Replay {
       throw event.expected("one study a journal");
     }
     created = true;
+    directions = event.at("directions").items().size();
+  }
+
+  private void nameAxes(Document event) {
+    event
+        .at("system_attr")
+        .find(Events.METRIC_NAMES)
+        .filter(names -> directions > 1)
+        .ifPresent(names -> axes = names.items().stream().map(Document::text).toList());
   }
 
   private void createTrial(Document event) {
@@ -174,26 +194,30 @@ final class Replay {
     noted.remove(number);
   }
 
-  private static double objective(Document event) {
+  private Outcome outcome(Document event, Map<String, Document> notes) {
     List<Double> values = doubles(event.at("values"));
-    if (values.size() != 1) {
-      throw event.at("values").expected("a list of one value");
+    if (values.size() != directions) {
+      throw event
+          .at("values")
+          .expected(directions == 1 ? "a list of one value" : "a list of as many as directions");
     }
-    return values.get(0);
+    double score = noted(Events.SCORE, event, notes).number();
+    Document error = notes.get(Events.STANDARD_ERROR);
+    double standardError = error == null ? Double.NaN : error.number();
+    Document count = notes.get(Events.ITEMS);
+    int items = count == null ? 0 : count.integer(0, Integer.MAX_VALUE);
+    return directions == 1
+        ? new Outcome(values.get(0), score, standardError, items)
+        : new Outcome(
+            noted(Events.OBJECTIVE, event, notes).number(), score, standardError, items, values);
   }
 
-  private static Outcome outcome(Document event, Map<String, Document> notes) {
-    Document score = notes.get(Events.SCORE);
-    if (score == null) {
-      throw event.expected("a score noted before a trial is complete or pruned");
+  private static Document noted(String name, Document event, Map<String, Document> notes) {
+    Document note = notes.get(name);
+    if (note == null) {
+      throw event.expected("a note of its %s before a trial is complete or pruned".formatted(name));
     }
-    Document error = notes.get(Events.STANDARD_ERROR);
-    Document items = notes.get(Events.ITEMS);
-    return new Outcome(
-        objective(event),
-        score.number(),
-        error == null ? Double.NaN : error.number(),
-        items == null ? 0 : items.integer(0, Integer.MAX_VALUE));
+    return note;
   }
 
   private int trial(Document event) {

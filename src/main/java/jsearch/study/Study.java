@@ -33,7 +33,7 @@ public final class Study implements AutoCloseable {
   private final ItemLog items;
   private FullDisk fullDisk = FullDisk.GIVES_UP;
 
-  private Study(StudyFolder folder, StudySpec spec, StudyLock lock, Clock clock)
+  private Study(StudyFolder folder, StudySpec spec, List<String> axes, StudyLock lock, Clock clock)
       throws IOException {
     this.folder = folder;
     this.spec = spec;
@@ -43,7 +43,10 @@ public final class Study implements AutoCloseable {
     try {
       apply(journal.read());
       if (!replay.created()) {
-        append(List.of(events.createStudy(folder.name())));
+        append(List.of(events.createStudy(folder.name(), axes)));
+      }
+      if (replay.axes().isEmpty() && !axes.isEmpty()) {
+        append(List.of(events.nameAxes(axes)));
       }
       items = ItemLog.open(folder.items(), this::isFinished);
     } catch (IOException | RuntimeException e) {
@@ -58,6 +61,16 @@ public final class Study implements AutoCloseable {
    * @throws StudyException when something is there already, which is left as it is
    */
   public static Study create(Path directory, StudySpec spec, Clock clock) {
+    return create(directory, spec, List.of(), clock);
+  }
+
+  /**
+   * Begins a study in a directory that is new or empty; the parents of the directory are made.
+   *
+   * @param axes names of the two scores that a trial has; empty where it has one
+   * @throws StudyException when something is there already, which is left as it is
+   */
+  public static Study create(Path directory, StudySpec spec, List<String> axes, Clock clock) {
     StudyFolder folder = new StudyFolder(directory);
     try {
       folder.requireUnused();
@@ -66,7 +79,7 @@ public final class Study implements AutoCloseable {
       try {
         folder.requireUnused();
         SpecFile.write(directory, spec);
-        return new Study(folder, spec, lock, clock);
+        return new Study(folder, spec, axes, lock, clock);
       } catch (IOException | RuntimeException e) {
         lock.release();
         throw e;
@@ -85,13 +98,24 @@ public final class Study implements AutoCloseable {
    *     message names every difference
    */
   public static Study resume(Path directory, StudySpec now, Clock clock) {
+    return resume(directory, now, List.of(), clock);
+  }
+
+  /**
+   * Goes on with the study in this directory, whose last process may have ended anyhow.
+   *
+   * @param now as {@link #resume(Path, StudySpec, Clock)} has it
+   * @param axes as {@link #create(Path, StudySpec, List, Clock)} was told
+   * @throws StudyException when it is in use, damaged, or {@code now} differs from its spec
+   */
+  public static Study resume(Path directory, StudySpec now, List<String> axes, Clock clock) {
     StudyFolder folder = new StudyFolder(directory);
     StudySpec spec = StudySpec.read(directory);
     spec.requireSame(directory, now);
     try {
       StudyLock lock = StudyLock.acquire(directory);
       try {
-        return new Study(folder, spec, lock, clock);
+        return new Study(folder, spec, axes, lock, clock);
       } catch (IOException | RuntimeException e) {
         lock.release();
         throw e;
@@ -107,10 +131,11 @@ public final class Study implements AutoCloseable {
    * @param from the other study, which stays as it is
    * @param to a new or empty directory
    * @param now what decides the new study's trials
+   * @param axes names of the two scores that a trial of it has; empty where it has one
    * @throws StudyException when the other is in use or damaged, nothing differs, or {@code to} is
    *     taken
    */
-  public static Study fork(Path from, Path to, StudySpec now, Clock clock) {
+  public static Study fork(Path from, Path to, StudySpec now, List<String> axes, Clock clock) {
     StudySpec then = StudySpec.read(from);
     if (then.changes(now).isEmpty()) {
       throw new StudyException(
@@ -120,7 +145,7 @@ public final class Study implements AutoCloseable {
               .formatted(from, SpecFile.resumeCommand(from)));
     }
     try (Study old = resume(from, then, clock)) {
-      Study study = create(to, now, clock);
+      Study study = create(to, now, axes, clock);
       try {
         study.takeAlong(Fork.of(old, now));
         return study;
@@ -169,6 +194,11 @@ public final class Study implements AutoCloseable {
 
   public StudySpec spec() {
     return spec;
+  }
+
+  /** The names of the two scores that a trial has; empty where it has one. */
+  public List<String> axes() {
+    return replay.axes();
   }
 
   /** Every trial, in the order begun. */

@@ -54,7 +54,7 @@ final class Examples {
           Map.of("jsearch", "0.1.0"));
 
   /** A metric that is asked for its name alone. */
-  private record Named(String name) implements Metric {
+  record Named(String name) implements Metric {
     @Override
     public double value(Item item, Answer answer) {
       throw new UnsupportedOperationException();
@@ -105,7 +105,7 @@ final class Examples {
             new TaskScores("words", new Named("acc"), 1, items("words", words))));
   }
 
-  private static List<ItemScore> items(String task, String bits) {
+  static List<ItemScore> items(String task, String bits) {
     List<ItemScore> items = new ArrayList<>();
     for (int i = 0; i < bits.length(); i++) {
       items.add(new ItemScore(task, i, String.valueOf(i), bits.charAt(i) - '0', 1, -1, 2));

@@ -54,6 +54,20 @@ public record TinyPair(Path directory) {
       doc_to_choice: [odd, even]
       """;
 
+  /** Makes the suite one of two objectives: to answer as the data does, and to do the reverse. */
+  public void writeTwoObjectives() {
+    write("reverse.yaml", "task: reverse\n" + TASK.replace("target: a", "target: '{{1 - a}}'"));
+    write(
+        "suite.yaml",
+        """
+        suite: tiny
+        objective: pareto
+        tasks:
+          - {task: task.yaml, axis: straight, search: 4, confirm: 8}
+          - {task: reverse.yaml, axis: reverse, search: 4, confirm: 8}
+        """);
+  }
+
   /** Writes a file of the pair over what was there. */
   public Path write(String file, String text) {
     try {

@@ -120,7 +120,7 @@ class ForkTest {
   }
 
   private Study fork(StudySpec now) {
-    return Study.fork(old, fresh, now, Examples.ticking());
+    return Study.fork(old, fresh, now, List.of(), Examples.ticking());
   }
 
   private static StudySpec changed(String what) {
