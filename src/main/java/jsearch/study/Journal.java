@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
@@ -87,31 +88,68 @@ final class Journal {
     }
   }
 
+  /**
+   * The events of a journal as it is now, without a lock: another process may append to it.
+   *
+   * @return empty where there is no journal; a torn last line is passed over, not repaired
+   * @throws StudyException naming any other line that is not a JSON object
+   */
+  static List<Document> view(Path file) throws IOException {
+    return Files.exists(file) ? Lines.of(Files.readAllBytes(file), file, 0).events() : List.of();
+  }
+
   private List<Document> readNew() throws IOException {
     byte[] bytes = unread();
-    List<Document> events = new ArrayList<>();
-    int start = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '\n') {
-        String line = new String(bytes, start, i - start, StandardCharsets.UTF_8);
-        boolean last = i == bytes.length - 1;
-        try {
-          events.add(Document.json("%s, line %d".formatted(file, lines + 1), line));
-        } catch (InputException e) {
-          if (!last) {
-            throw damaged(line, e);
-          }
-          break;
-        }
-        lines++;
-        start = i + 1;
-      }
-    }
-    position += start;
-    if (start < bytes.length) {
+    Lines added = Lines.of(bytes, file, lines);
+    lines += added.events().size();
+    position += added.length();
+    if (added.length() < bytes.length) {
       channel.truncate(position);
     }
-    return events;
+    return added.events();
+  }
+
+  /**
+   * The whole lines at the beginning of some bytes.
+   *
+   * @param events one a line
+   * @param length of the lines in bytes; what follows is one torn line
+   */
+  private record Lines(List<Document> events, int length) {
+    /** Reads bytes that stand after this many lines of the file. */
+    static Lines of(byte[] bytes, Path file, int before) {
+      List<Document> events = new ArrayList<>();
+      int start = 0;
+      for (int i = 0; i < bytes.length; i++) {
+        if (bytes[i] == '\n') {
+          String line = new String(bytes, start, i - start, StandardCharsets.UTF_8);
+          int number = before + events.size() + 1;
+          boolean last = i == bytes.length - 1;
+          try {
+            events.add(Document.json("%s, line %d".formatted(file, number), line));
+          } catch (InputException e) {
+            if (!last) {
+              throw damaged(file, number, line, e);
+            }
+            break;
+          }
+          start = i + 1;
+        }
+      }
+      return new Lines(events, start);
+    }
+
+    private static StudyException damaged(
+        Path file, int number, String line, InputException cause) {
+      String found = line.length() <= 60 ? line : line.substring(0, 60) + "...";
+      return new StudyException(
+          """
+          Line %d of %s is "%s", expected a JSON object.
+          Maybe it was edited; put back the line from a copy, or cut the file before it: the \
+          trials after that are then run again."""
+              .formatted(number, file, found),
+          cause);
+    }
   }
 
   private byte[] unread() throws IOException {
@@ -122,17 +160,6 @@ final class Journal {
       }
     }
     return bytes.array();
-  }
-
-  private StudyException damaged(String line, InputException cause) {
-    String found = line.length() <= 60 ? line : line.substring(0, 60) + "...";
-    return new StudyException(
-        """
-        Line %d of %s is "%s", expected a JSON object.
-        Maybe it was edited; put back the line from a copy, or cut the file before it: the \
-        trials after that are then run again."""
-            .formatted(lines + 1, file, found),
-        cause);
   }
 
   void close() throws IOException {

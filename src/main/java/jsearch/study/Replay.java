@@ -1,6 +1,7 @@
 package jsearch.study;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import jsearch.document.InputException;
 final class Replay {
   private final List<Trial> trials = new ArrayList<>();
   private final List<String> begun = new ArrayList<>();
+  private final Map<Integer, String> ended = new HashMap<>();
   private final List<Map<String, Document>> noted = new ArrayList<>();
   private boolean created;
 
@@ -34,12 +36,43 @@ final class Replay {
     return begun.get(trial);
   }
 
+  /** When a trial ended, in the journal's words; empty while it runs. */
+  Optional<String> ended(int trial) {
+    return Optional.ofNullable(ended.get(trial));
+  }
+
+  /**
+   * Takes these events into account, one after the other.
+   *
+   * @throws StudyException naming the first that cannot follow those before it
+   */
+  void applyAll(List<Document> events) {
+    for (Document event : events) {
+      try {
+        apply(event);
+      } catch (InputException e) {
+        throw unusable(e.getMessage(), e);
+      } catch (IllegalArgumentException e) {
+        throw unusable("%s: %s.".formatted(event.source(), e.getMessage()), e);
+      }
+    }
+  }
+
+  private static StudyException unusable(String message, RuntimeException cause) {
+    return new StudyException(
+        """
+        %s
+        Maybe another program wrote into this journal, or it was edited."""
+            .formatted(message),
+        cause);
+  }
+
   /**
    * Takes one more event into account.
    *
    * @throws InputException when it cannot follow those before it
    */
-  void apply(Document event) {
+  private void apply(Document event) {
     Document code = event.at("op_code");
     switch (code.integer(0, 10)) {
       case Events.CREATE_STUDY -> createStudy(event);
@@ -122,6 +155,9 @@ final class Replay {
       finish(number, Trial.State.FAIL, Optional.empty());
     } else if (code != Trial.State.RUNNING.code()) {
       throw state.expected("0 (running), 1 (complete), 2 (pruned) or 3 (fail)");
+    }
+    if (trials.get(number).finished()) {
+      event.find("datetime_complete").ifPresent(time -> ended.put(number, time.text()));
     }
   }
 

@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Stream;
-import jsearch.document.Document;
-import jsearch.document.InputException;
 import jsearch.optimize.Evaluation;
 
 /**
@@ -93,7 +91,7 @@ public final class Study implements AutoCloseable {
     Journal journal = Journal.open(directory.resolve(Journal.NAME), AppendLock.GRACE);
     try {
       Study study = new Study(directory, spec, lock, journal, new Events(clock));
-      study.apply(journal.read());
+      study.replay.applyAll(journal.read());
       if (!study.replay.created()) {
         String name = directory.toAbsolutePath().normalize().getFileName().toString();
         study.append(List.of(study.events.createStudy(name)));
@@ -241,31 +239,10 @@ public final class Study implements AutoCloseable {
 
   private void append(List<Map<String, Object>> added) {
     try {
-      apply(journal.append(added));
+      replay.applyAll(journal.append(added));
     } catch (IOException e) {
       throw trouble(directory, e);
     }
-  }
-
-  private void apply(List<Document> added) {
-    for (Document event : added) {
-      try {
-        replay.apply(event);
-      } catch (InputException e) {
-        throw unusable(e.getMessage(), e);
-      } catch (IllegalArgumentException e) {
-        throw unusable("%s: %s.".formatted(event.source(), e.getMessage()), e);
-      }
-    }
-  }
-
-  private static StudyException unusable(String message, RuntimeException cause) {
-    return new StudyException(
-        """
-        %s
-        Maybe another program wrote into this journal, or it was edited."""
-            .formatted(message),
-        cause);
   }
 
   /** Refuses a directory that holds anything but what a crash before the spec was whole leaves. */

@@ -25,6 +25,9 @@ public record Trial(
   /** The attribute that says why a trial failed. */
   public static final String REASON = "reason";
 
+  /** The attribute that says how long a trial's evaluation took. */
+  public static final String SECONDS = "seconds";
+
   /** How far a trial has come. */
   public enum State {
     /** Begun, and not finished; perhaps cut off. */

@@ -1,0 +1,80 @@
+package jsearch.study;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A study as it is on disk at one moment, read without a lock and without repairing anything.
+ *
+ * <p>Another process may be appending to it: a last line that is not whole yet is passed over.
+ *
+ * @param directory where the study is
+ * @param spec what decides its trials
+ * @param timed its trials with their times, in the order begun
+ * @param holder the process of this machine that has it open
+ */
+public record Snapshot(
+    Path directory, StudySpec spec, List<TimedTrial> timed, OptionalLong holder) {
+
+  public Snapshot {
+    timed = List.copyOf(timed);
+  }
+
+  /**
+   * Reads the study in this directory.
+   *
+   * @throws StudyException when there is none, or it is damaged
+   */
+  public static Snapshot of(Path directory) {
+    StudySpec spec = StudySpec.read(directory);
+    try {
+      // First, as a study that is just being left is better called running than stopped.
+      OptionalLong holder = StudyLock.holder(directory);
+      Replay replay = new Replay();
+      replay.applyAll(Journal.view(directory.resolve(Journal.NAME)));
+      List<TimedTrial> timed = new ArrayList<>();
+      for (Trial trial : replay.trials()) {
+        timed.add(timed(trial, replay, directory));
+      }
+      return new Snapshot(directory, spec, timed, holder);
+    } catch (IOException e) {
+      throw new StudyException("The study %s cannot be read: %s".formatted(directory, e), e);
+    }
+  }
+
+  private static TimedTrial timed(Trial trial, Replay replay, Path directory) {
+    String begun = replay.begun(trial.number());
+    Optional<String> ended = replay.ended(trial.number());
+    try {
+      return new TimedTrial(trial, LocalDateTime.parse(begun), ended.map(LocalDateTime::parse));
+    } catch (DateTimeParseException e) {
+      throw new StudyException(
+          "%s has for trial %d the times %s and %s, expected such as 2026-01-31T12:00:00.000000."
+              .formatted(
+                  directory.resolve(Journal.NAME), trial.number(), begun, ended.orElse("none")),
+          e);
+    }
+  }
+
+  /** Whether there is a study in this directory, whole or damaged. */
+  public static boolean isStudy(Path directory) {
+    return Files.exists(directory.resolve(SpecFile.NAME));
+  }
+
+  /** The trials, in the order begun. */
+  public List<Trial> trials() {
+    return timed.stream().map(TimedTrial::trial).toList();
+  }
+
+  /** The command that goes on with this study, in one line for a shell. */
+  public String resumeCommand() {
+    return SpecFile.resumeCommand(directory);
+  }
+}
