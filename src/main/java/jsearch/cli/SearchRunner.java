@@ -1,85 +1,142 @@
 package jsearch.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import jsearch.compat.Compatibility;
-import jsearch.document.Writer;
 import jsearch.eval.Split;
 import jsearch.report.ProgressBar;
-import jsearch.report.Results;
+import jsearch.report.SearchLog;
 import jsearch.report.Terminal;
+import jsearch.run.Progress;
 import jsearch.run.Session;
 import jsearch.run.Verdict;
-import jsearch.study.StudyException;
 import jsearch.study.Trial;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
 /** Runs an open session to its end and shows how it goes; shared by search and resume. */
 final class SearchRunner {
+  private final Session session;
+  private final Clock clock;
   private final PrintWriter out;
   private final PrintWriter err;
-  private final boolean json;
+  private final EndingOptions options;
   private final StatusLine status;
+  private final SearchLog log;
+  private final SearchEnding ending;
 
-  SearchRunner(CommandLine line, boolean json) {
+  SearchRunner(Session session, Clock clock, CommandLine line, EndingOptions options) {
+    this.session = session;
+    this.clock = clock;
     this.out = line.getOut();
     this.err = line.getErr();
-    this.json = json;
+    this.options = options;
     this.status = new StatusLine(err);
+    this.log = new SearchLog(session.study().directory(), clock, status::warn);
+    this.ending = new SearchEnding(session, out, options.json());
   }
 
   /** Closes the session and returns the exit code. */
-  int run(Session session, Clock clock) {
-    // The session closes first: native memory is not freed while the machine goes down.
-    try (Interruption interruption = new Interruption(() -> stopping(session));
+  int run() {
+    try {
+      int code = search();
+      tellOfTheEnd();
+      return code;
+    } catch (RuntimeException | Error e) {
+      ending.failed(e);
+      tellOfTheEnd();
+      throw e;
+    }
+  }
+
+  private int search() {
+    // The session closes first: signals are heard until native memory is freed.
+    try (Interruption interruption = new Interruption(this::stopping, this::cutOff);
         session) {
-      session.workbench().warnings().forEach(warning -> err.println("Warning: " + warning));
+      log.begins(session.study().spec(), machine());
+      session.workbench().warnings().forEach(this::warn);
       Compatibility compatibility = session.workbench().compatibility();
-      introduce(session, compatibility);
-      if (!search(session, clock, interruption)) {
-        return Interruption.EXIT_CODE;
+      introduce(compatibility);
+      if (!runTrials(interruption)) {
+        ending.stopped();
+        return interruption.exitCode();
       }
       warnOfFailures(session.study().trials());
-      finish(session, verdict(session, compatibility));
+      ending.finished(verdict(compatibility));
       return ExitCode.OK;
     }
   }
 
-  private void stopping(Session session) {
-    status.show("");
-    err.printf(
-        "Stopping; the running trial has %d s to finish. Go on later with: %s%n",
-        Interruption.PATIENCE_SECONDS, session.study().resumeCommand());
+  private static String machine() {
+    return "Java %s on %s %s"
+        .formatted(
+            System.getProperty("java.version"),
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"));
+  }
+
+  private void stopping() {
+    log.tell("a signal to stop");
+    status.tell(
+        "Stopping; what runs has %d s to finish, a second signal ends at once. Go on later with: %s"
+            .formatted(Interruption.PATIENCE_SECONDS, session.study().resumeCommand()));
+  }
+
+  /** The search heeds no signal, as when a device hangs; on a thread beside it. */
+  private void cutOff() {
+    log.tell("cut off, as the running trial did not end");
+    ending.stopped();
+    tellOfTheEnd();
+  }
+
+  private void tellOfTheEnd() {
+    log.tell(
+        "%s: %s"
+            .formatted(ending.told().get("JSEARCH_STATE"), ending.told().get("JSEARCH_MESSAGE")));
+    options
+        .command()
+        .ifPresent(command -> new Notification(command, err, this::warn).send(ending.told()));
+  }
+
+  private void warn(String warning) {
+    status.warn(warning);
+    log.tell("warning: " + warning);
   }
 
   private void warnOfFailures(List<Trial> trials) {
     List<Trial> failed = trials.stream().filter(trial -> trial.outcome().isEmpty()).toList();
     if (!failed.isEmpty()) {
       Trial first = failed.get(0);
-      err.printf(
-          "Warning: %d of %d trials failed; the first was trial %d (%s): %s%n",
-          failed.size(),
-          trials.size(),
-          first.number(),
-          first.candidate().origin(),
-          first.attributes().get(Trial.REASON));
+      warn(
+          "%d of %d trials failed; the first was trial %d (%s): %s"
+              .formatted(
+                  failed.size(),
+                  trials.size(),
+                  first.number(),
+                  first.candidate().origin(),
+                  first.attributes().get(Trial.REASON)));
     }
   }
 
-  private boolean search(Session session, Clock clock, Interruption interruption) {
+  /** Returns whether every trial is finished. */
+  private boolean runTrials(Interruption interruption) {
+    ProgressBar bar = new ProgressBar(clock, Optional.empty(), status::show);
+    Progress progress =
+        (trial, finished, total, replayed) -> {
+          log.finished(trial, finished, total, replayed);
+          bar.finished(trial, finished, total, replayed);
+        };
     try {
-      return session.run(new ProgressBar(clock, status::show), interruption);
+      return session.run(progress, interruption);
     } finally {
       status.show("");
     }
   }
 
-  private Verdict verdict(Session session, Compatibility compatibility) {
+  private Verdict verdict(Compatibility compatibility) {
     status.show("Scoring the best and the parents on the confirm items ...");
     try {
       return session.verdict(compatibility);
@@ -88,8 +145,8 @@ final class SearchRunner {
     }
   }
 
-  private void introduce(Session session, Compatibility compatibility) {
-    if (json) {
+  private void introduce(Compatibility compatibility) {
+    if (options.json()) {
       return;
     }
     out.printf(
@@ -102,28 +159,6 @@ final class SearchRunner {
         session.workbench().tokens(Split.SEARCH),
         session.workbench().items(Split.CONFIRM));
     out.println(Terminal.compatibility(compatibility));
-    out.flush();
-  }
-
-  private void finish(Session session, Verdict verdict) {
-    Map<String, Object> summary;
-    try {
-      summary = Results.write(session, verdict);
-    } catch (IOException e) {
-      throw new StudyException(
-          "%s cannot be written: %s".formatted(session.study().directory(), e), e);
-    }
-    if (json) {
-      out.print(Writer.json(summary));
-    } else {
-      out.print(Terminal.verdict(verdict));
-      session.savings().map(Terminal::savings).ifPresent(out::print);
-      out.println(Terminal.score(verdict.compatibility()));
-      out.printf(
-          "Files in %s: recipe.yaml (the best merge, for mergekit), summary.json, journal.log,"
-              + " study.yaml%n",
-          session.study().directory());
-    }
     out.flush();
   }
 }

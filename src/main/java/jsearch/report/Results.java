@@ -2,16 +2,23 @@ package jsearch.report;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jsearch.document.Writer;
 import jsearch.run.Session;
 import jsearch.run.Verdict;
 import jsearch.schedule.Recipe;
+import jsearch.schedule.Schedule;
+import jsearch.study.Snapshot;
 import jsearch.study.StudySpec;
 import jsearch.study.Trial;
 
 /** The files that a finished search leaves beside its journal. */
 public final class Results {
+  /** The summary's name in the study's directory. */
+  static final String SUMMARY = "summary.json";
+
   private Results() {}
 
   /**
@@ -22,32 +29,89 @@ public final class Results {
    */
   public static Map<String, Object> write(Session session, Verdict verdict) throws IOException {
     StudySpec spec = session.study().spec();
-    Path directory = session.study().directory();
+    writeRecipe(session, comment(spec, verdict), verdict.winner().schedule());
+    return writeSummary(
+        session,
+        Summary.of(
+            spec,
+            session.family().name(),
+            verdict,
+            session.savings(),
+            seconds(session.study().trials())));
+  }
+
+  /**
+   * Writes both for a search that was stopped, from what the study has on disk.
+   *
+   * <p>Where no merge is scored yet there is no recipe.
+   *
+   * @return the summary
+   * @throws IOException when the disk refuses; what stood there is then untouched
+   */
+  public static Map<String, Object> writeInterim(Session session) throws IOException {
+    Snapshot snapshot = Snapshot.of(session.study().directory());
+    Optional<Trial> best = Standing.of(snapshot.trials()).best();
+    if (best.isPresent()) {
+      writeRecipe(session, comment(snapshot, best.get()), session.schedule(best.get()));
+    }
+    return writeSummary(
+        session,
+        Summary.interim(
+            snapshot.spec(),
+            session.family().name(),
+            snapshot.trials(),
+            seconds(snapshot.trials())));
+  }
+
+  private static void writeRecipe(Session session, String comment, Schedule schedule)
+      throws IOException {
+    StudySpec spec = session.study().spec();
     Recipe recipe =
         new Recipe(
-            comment(spec, verdict),
+            comment,
             forMergekit(spec.base().path()),
             forMergekit(spec.donor().path()),
             session.workbench().format(),
-            verdict.winner().schedule());
-    Writer.replace(directory.resolve("recipe.yaml"), recipe.yaml());
-    Map<String, Object> summary =
-        Summary.of(spec, session.family().name(), verdict, session.savings(), seconds(session));
-    Writer.replace(directory.resolve("summary.json"), Writer.json(summary));
+            schedule);
+    Writer.replace(session.study().directory().resolve("recipe.yaml"), recipe.yaml());
+  }
+
+  private static Map<String, Object> writeSummary(Session session, Map<String, Object> summary)
+      throws IOException {
+    Writer.replace(session.study().directory().resolve(SUMMARY), Writer.json(summary));
     return summary;
   }
 
   private static String comment(StudySpec spec, Verdict verdict) {
     return """
         The best merge found by jsearch %s: %s, %s points on confirm.
-        Paths are absolute, or seen from the directory of jsearch.
-        Find it again: %s
-        Merge: jsearch merge recipe.yaml OUT, or mergekit-yaml recipe.yaml OUT"""
+        %s"""
         .formatted(
             spec.versions().get("jsearch"),
             verdict.winner().trial().candidate().origin(),
             Figures.score(verdict.winner().confirm().estimate()),
-            spec.repeatCommand());
+            howTo(spec));
+  }
+
+  private static String comment(Snapshot snapshot, Trial best) {
+    return """
+        The best merge so far, by jsearch %s: %s, %s points on the search items.
+        Not confirmed, as the search was stopped. Go on with: %s
+        %s"""
+        .formatted(
+            snapshot.spec().versions().get("jsearch"),
+            Figures.name(best),
+            Figures.score(best.outcome().orElseThrow()),
+            snapshot.resumeCommand(),
+            howTo(snapshot.spec()));
+  }
+
+  private static String howTo(StudySpec spec) {
+    return """
+        Paths are absolute, or seen from the directory of jsearch.
+        Find it again: %s
+        Merge: jsearch merge recipe.yaml OUT, or mergekit-yaml recipe.yaml OUT"""
+        .formatted(spec.repeatCommand());
   }
 
   /** mergekit asks the hub for a name such as models/x, even where the directory exists. */
@@ -56,10 +120,10 @@ public final class Results {
   }
 
   /** Seconds spent on the trials, whatever number of processes ran them. */
-  private static double seconds(Session session) {
-    return session.study().trials().stream()
+  private static double seconds(List<Trial> trials) {
+    return trials.stream()
         .map(Trial::attributes)
-        .mapToDouble(noted -> noted.get("seconds") instanceof Number n ? n.doubleValue() : 0)
+        .mapToDouble(noted -> noted.get(Trial.SECONDS) instanceof Number n ? n.doubleValue() : 0)
         .sum();
   }
 }

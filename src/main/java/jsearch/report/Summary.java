@@ -15,6 +15,7 @@ import jsearch.eval.TaskScores;
 import jsearch.run.Finalist;
 import jsearch.run.Savings;
 import jsearch.run.Verdict;
+import jsearch.study.Outcome;
 import jsearch.study.Param;
 import jsearch.study.StudySpec;
 import jsearch.study.Trial;
@@ -32,6 +33,7 @@ public final class Summary {
   static Map<String, Object> of(
       StudySpec spec, String family, Verdict verdict, Optional<Savings> savings, double seconds) {
     Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("confirmed", true);
     summary.put("base", finalist(verdict.base()));
     summary.put("donor", finalist(verdict.donor()));
     verdict.bestGlobal().ifPresent(global -> summary.put("best_global", finalist(global)));
@@ -47,20 +49,70 @@ public final class Summary {
     summary.put("objective", verdict.winner().confirm().rule().toString());
     savings.ifPresent(saved -> summary.put("race", race(saved)));
     summary.put("compatibility", compatibility(verdict.compatibility()));
-    summary.put("family", family);
-    summary.put("optimizer", spec.optimizer());
-    summary.put("budget", spec.budget());
-    summary.put("seed", spec.seed());
-    summary.put("seconds", seconds);
-    summary.put("device", spec.compute().device());
-    summary.put("dtype", spec.compute().dtype());
-    summary.put("versions", spec.versions());
+    summary.putAll(facts(spec, family, seconds));
     return summary;
   }
 
-  private static Map<String, Object> finalist(Finalist finalist) {
+  /**
+   * The same for a search that was stopped: what the records of its trials say, nothing confirmed.
+   *
+   * @param trials so far, in the order begun
+   */
+  static Map<String, Object> interim(
+      StudySpec spec, String family, List<Trial> trials, double seconds) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("confirmed", false);
+    summary.put("ended_by", "stopped");
+    summary.put("trials", trials.stream().filter(Trial::finished).count());
+    summary.putAll(standing(Standing.of(trials)));
+    summary.putAll(facts(spec, family, seconds));
+    return summary;
+  }
+
+  /** Parents, best global SLERP and best merge so far with their scores on the search items. */
+  static Map<String, Object> standing(Standing standing) {
     Map<String, Object> map = new LinkedHashMap<>();
-    Trial trial = finalist.trial();
+    standing.base().ifPresent(trial -> map.put("base", scored(trial)));
+    standing.donor().ifPresent(trial -> map.put("donor", scored(trial)));
+    standing.bestGlobal().ifPresent(trial -> map.put("best_global", scored(trial)));
+    standing.best().ifPresent(trial -> map.put("best", scored(trial)));
+    return map;
+  }
+
+  /** A trial that has an outcome. */
+  static Map<String, Object> scored(Trial trial) {
+    Outcome outcome = trial.outcome().orElseThrow();
+    Map<String, Object> search = new LinkedHashMap<>();
+    search.put("score", outcome.score());
+    search.put("standard_error", number(outcome.standardError()));
+    search.put("items", Figures.items(outcome));
+    Map<String, Object> map = trial(trial);
+    map.put("search", search);
+    return map;
+  }
+
+  private static Map<String, Object> facts(StudySpec spec, String family, double seconds) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("family", family);
+    facts.put("optimizer", spec.optimizer());
+    facts.put("budget", spec.budget());
+    facts.put("seed", spec.seed());
+    facts.put("seconds", seconds);
+    facts.put("device", spec.compute().device());
+    facts.put("dtype", spec.compute().dtype());
+    facts.put("versions", spec.versions());
+    return facts;
+  }
+
+  private static Map<String, Object> finalist(Finalist finalist) {
+    Map<String, Object> map = trial(finalist.trial());
+    map.put("search", scores(finalist.search()));
+    map.put("confirm", scores(finalist.confirm()));
+    return map;
+  }
+
+  private static Map<String, Object> trial(Trial trial) {
+    Map<String, Object> map = new LinkedHashMap<>();
     map.put("trial", trial.number());
     map.put("origin", trial.candidate().origin().toString());
     if (!trial.candidate().params().isEmpty()) {
@@ -70,8 +122,6 @@ public final class Summary {
       }
       map.put("scalars", scalars);
     }
-    map.put("search", scores(finalist.search()));
-    map.put("confirm", scores(finalist.confirm()));
     return map;
   }
 

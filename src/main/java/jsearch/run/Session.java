@@ -27,6 +27,7 @@ import jsearch.study.Source;
 import jsearch.study.Study;
 import jsearch.study.StudyException;
 import jsearch.study.StudySpec;
+import jsearch.study.Trial;
 import jsearch.torch.Torch;
 
 /** A study open for work: everything that its search needs, loaded and checked. */
@@ -160,6 +161,11 @@ public final class Session implements AutoCloseable {
    */
   public Verdict verdict(Compatibility compatibility) {
     return Verdict.of(study, search, workbench, compatibility);
+  }
+
+  /** The schedule that one of the study's trials evaluates. */
+  public Schedule schedule(Trial trial) {
+    return search.scoring().schedule(trial);
   }
 
   /** What the race has saved; empty where every trial is scored whole. */

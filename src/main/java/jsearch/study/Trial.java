@@ -2,6 +2,7 @@ package jsearch.study;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -41,6 +42,11 @@ public record Trial(
 
     State(int code) {
       this.code = code;
+    }
+
+    /** The state in lower case, as Optuna calls it too. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
     }
 
     /** Optuna's number for the state. */

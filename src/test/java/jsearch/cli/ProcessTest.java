@@ -1,6 +1,7 @@
 package jsearch.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -63,7 +64,7 @@ class ProcessTest {
   }
 
   /** A background job of a script ignores SIGINT, and so would what it starts. */
-  private static List<String> heedingInterrupts() throws IOException {
+  static List<String> heedingInterrupts() throws IOException {
     List<String> env = List.of("env", "--default-signal=INT");
     List<String> trial = new ArrayList<>(env);
     trial.add("true");
@@ -215,11 +216,21 @@ class ProcessTest {
     assertEquals("", resumed.err());
   }
 
-  private static void assertStopped(int code, Ended ended, Path study) {
+  /** It says so in one line, and leaves a report of what is known, which nothing confirms. */
+  private static void assertStopped(int code, Ended ended, Path study) throws IOException {
     assertEquals(code, ended.code(), ended.err());
     assertEquals(
-        "Stopping; the running trial has 10 s to finish. Go on later with: jsearch resume %s%n"
-            .formatted(study),
+        "Stopping; what runs has 10 s to finish, a second signal ends at once. Go on later with:"
+            + " jsearch resume %s%n".formatted(study),
         ended.err());
+    assertTrue(
+        ended.out().contains("Stopped after %d trials.\n".formatted(finished(study))), ended.out());
+    assertTrue(ended.out().endsWith("nothing is confirmed yet.\n"), ended.out());
+    Document summary = Document.json(study.resolve("summary.json"));
+    assertFalse(summary.at("confirmed").bool());
+    assertEquals("stopped", summary.at("ended_by").text());
+    assertEquals(finished(study), summary.at("trials").whole(0, BUDGET));
+    String recipe = Files.readString(study.resolve("recipe.yaml"));
+    assertTrue(recipe.contains("# Not confirmed, as the search was stopped."), recipe);
   }
 }

@@ -1,0 +1,58 @@
+package jsearch.report;
+
+import java.util.List;
+import java.util.Optional;
+import jsearch.study.Origin;
+import jsearch.study.Selection;
+import jsearch.study.Trial;
+
+/**
+ * How a search stands by its records alone: scores on the search items, of which none is confirmed.
+ *
+ * @param base the base, once it is scored
+ * @param donor the donor, once it is scored
+ * @param bestGlobal the best global SLERP so far
+ * @param best the best merge so far, known schedules among them
+ */
+public record Standing(
+    Optional<Trial> base, Optional<Trial> donor, Optional<Trial> bestGlobal, Optional<Trial> best) {
+
+  /** What these trials, in the order begun, have shown. */
+  public static Standing of(List<Trial> trials) {
+    return new Standing(
+        parent(trials, "base"),
+        parent(trials, "donor"),
+        Selection.incumbentGlobal(trials),
+        Selection.incumbent(trials));
+  }
+
+  private static Optional<Trial> parent(List<Trial> trials, String name) {
+    return trials.stream()
+        .filter(trial -> trial.candidate().origin().equals(Origin.parent(name)))
+        .filter(trial -> trial.outcome().isPresent())
+        .findFirst();
+  }
+
+  /** The table of them, with what its numbers are. */
+  public String text() {
+    Table table = new Table().row("", "", "search");
+    row(table, "base", base);
+    row(table, "donor", donor);
+    row(table, "best global", bestGlobal);
+    row(table, "best so far", best);
+    return table.text()
+        + "Scores on the search items ± standard error; nothing is confirmed yet.\n";
+  }
+
+  private static void row(Table table, String role, Optional<Trial> trial) {
+    table.row(
+        role,
+        trial.map(Standing::name).orElse(""),
+        trial.map(t -> Figures.score(t.outcome().orElseThrow())).orElse("?"));
+  }
+
+  /** Nothing for a parent, whose role says it all. */
+  private static String name(Trial trial) {
+    return trial.candidate().origin().kind() == Origin.Kind.PARENT ? "" : Figures.name(trial);
+  }
+}
