@@ -1,6 +1,5 @@
 package jsearch.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import jsearch.report.Terminal;
 import jsearch.run.Session;
 import jsearch.run.Verdict;
 import jsearch.study.Snapshot;
-import jsearch.study.StudyException;
 import jsearch.study.Trial;
 
 /**
@@ -39,12 +37,7 @@ final class SearchEnding {
       return;
     }
     Path directory = session.study().directory();
-    Map<String, Object> summary;
-    try {
-      summary = Results.write(session, verdict);
-    } catch (IOException e) {
-      throw new StudyException("%s cannot be written: %s".formatted(directory, e), e);
-    }
+    Map<String, Object> summary = Results.write(session, verdict);
     if (json) {
       out.print(Writer.json(summary));
     } else {
@@ -53,7 +46,7 @@ final class SearchEnding {
       out.println(Terminal.score(verdict.compatibility()));
       out.printf(
           "Files in %s: recipe.yaml (the best merge, for mergekit), summary.json, journal.log,"
-              + " study.yaml%n",
+              + " items.log, study.yaml%n",
           directory);
     }
     out.flush();
@@ -74,12 +67,7 @@ final class SearchEnding {
     Standing standing = Standing.of(snapshot.trials());
     long finished = snapshot.trials().stream().filter(Trial::finished).count();
     tell("stopped", standing.best(), "go on with: " + snapshot.resumeCommand());
-    Map<String, Object> summary;
-    try {
-      summary = Results.writeInterim(session);
-    } catch (IOException e) {
-      throw new StudyException("%s cannot be written: %s".formatted(snapshot.directory(), e), e);
-    }
+    Map<String, Object> summary = Results.writeInterim(session);
     if (json) {
       out.print(Writer.json(summary));
     } else {

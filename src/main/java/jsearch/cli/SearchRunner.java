@@ -124,16 +124,27 @@ final class SearchRunner {
   /** Returns whether every trial is finished. */
   private boolean runTrials(Interruption interruption) {
     ProgressBar bar = new ProgressBar(clock, Optional.empty(), status::show);
-    Progress progress =
-        (trial, finished, total, replayed) -> {
-          log.finished(trial, finished, total, replayed);
-          bar.finished(trial, finished, total, replayed);
-        };
     try {
-      return session.run(progress, interruption);
+      return session.run(told(bar), interruption);
     } finally {
       status.show("");
     }
+  }
+
+  /** Tells the log too. */
+  private Progress told(ProgressBar bar) {
+    return new Progress() {
+      @Override
+      public void finished(Trial trial, int finished, int total, boolean replayed) {
+        log.finished(trial, finished, total, replayed);
+        bar.finished(trial, finished, total, replayed);
+      }
+
+      @Override
+      public void paused(String why) {
+        warn(why);
+      }
+    };
   }
 
   private Verdict verdict(Compatibility compatibility) {

@@ -1,7 +1,6 @@
 package jsearch.report;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import jsearch.eval.Estimate;
 import jsearch.eval.Interval;
@@ -72,11 +71,6 @@ final class Figures {
     return Double.isNaN(standardError)
         ? String.format(Locale.ROOT, "%.1f", 100 * score)
         : String.format(Locale.ROOT, "%.1f ± %.1f", 100 * score, 100 * standardError);
-  }
-
-  /** How many items an outcome is the score of. */
-  static int items(Outcome outcome) {
-    return outcome.items().values().stream().mapToInt(List::size).sum();
   }
 
   /** What a trial is called: {@code trial 12}, or where it came from, as {@code global half}. */

@@ -1,6 +1,5 @@
 package jsearch.report;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +24,9 @@ public final class Results {
    * Writes {@code recipe.yaml} and {@code summary.json} into the study's directory.
    *
    * @return the summary
-   * @throws IOException when the disk refuses; what stood there is then untouched
+   * @throws jsearch.study.StudyException when the disk refuses; what stood there is then untouched
    */
-  public static Map<String, Object> write(Session session, Verdict verdict) throws IOException {
+  public static Map<String, Object> write(Session session, Verdict verdict) {
     StudySpec spec = session.study().spec();
     writeRecipe(session, comment(spec, verdict), verdict.winner().schedule());
     return writeSummary(
@@ -46,9 +45,9 @@ public final class Results {
    * <p>Where no merge is scored yet there is no recipe.
    *
    * @return the summary
-   * @throws IOException when the disk refuses; what stood there is then untouched
+   * @throws jsearch.study.StudyException when the disk refuses; what stood there is then untouched
    */
-  public static Map<String, Object> writeInterim(Session session) throws IOException {
+  public static Map<String, Object> writeInterim(Session session) {
     Snapshot snapshot = Snapshot.of(session.study().directory());
     Optional<Trial> best = Standing.of(snapshot.trials()).best();
     if (best.isPresent()) {
@@ -63,8 +62,7 @@ public final class Results {
             seconds(snapshot.trials())));
   }
 
-  private static void writeRecipe(Session session, String comment, Schedule schedule)
-      throws IOException {
+  private static void writeRecipe(Session session, String comment, Schedule schedule) {
     StudySpec spec = session.study().spec();
     Recipe recipe =
         new Recipe(
@@ -73,12 +71,11 @@ public final class Results {
             forMergekit(spec.donor().path()),
             session.workbench().format(),
             schedule);
-    Writer.replace(session.study().directory().resolve("recipe.yaml"), recipe.yaml());
+    session.study().write("recipe.yaml", recipe.yaml());
   }
 
-  private static Map<String, Object> writeSummary(Session session, Map<String, Object> summary)
-      throws IOException {
-    Writer.replace(session.study().directory().resolve(SUMMARY), Writer.json(summary));
+  private static Map<String, Object> writeSummary(Session session, Map<String, Object> summary) {
+    session.study().write(SUMMARY, Writer.json(summary));
     return summary;
   }
 

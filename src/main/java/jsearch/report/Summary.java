@@ -85,7 +85,7 @@ public final class Summary {
     Map<String, Object> search = new LinkedHashMap<>();
     search.put("score", outcome.score());
     search.put("standard_error", number(outcome.standardError()));
-    search.put("items", Figures.items(outcome));
+    search.put("items", outcome.items());
     Map<String, Object> map = trial(trial);
     map.put("search", search);
     return map;

@@ -28,7 +28,7 @@ final class Events {
   static final String POINT = "point";
   static final String SCORE = "score";
   static final String STANDARD_ERROR = "standard_error";
-  static final String ITEMS = "items:";
+  static final String ITEMS = "items";
 
   private static final int MAXIMIZE = 2;
 
@@ -97,8 +97,8 @@ final class Events {
     if (!Double.isNaN(outcome.standardError())) {
       all.put(STANDARD_ERROR, outcome.standardError());
     }
+    all.put(ITEMS, outcome.items());
     all.putAll(attributes);
-    outcome.items().forEach((task, values) -> all.put(ITEMS + task, values));
     events.addAll(finish(trial, begun, all, state, List.of(outcome.objective())));
     return events;
   }
@@ -109,8 +109,7 @@ final class Events {
 
   /** Whether a user attribute of this name says something that {@link Outcome} or so holds. */
   static boolean reserved(String attribute) {
-    return List.of(ORIGIN, POINT, SCORE, STANDARD_ERROR).contains(attribute)
-        || attribute.startsWith(ITEMS);
+    return List.of(ORIGIN, POINT, SCORE, STANDARD_ERROR, ITEMS).contains(attribute);
   }
 
   private List<Map<String, Object>> finish(

@@ -1,12 +1,8 @@
 package jsearch.study;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,20 +17,19 @@ import jsearch.document.Writer;
  * <p>What counts is what the file says: an event is acted on when it has been read back, whoever
  * wrote it. Whoever opens a journal holds the {@link StudyLock}. Knows lines, not their meaning.
  */
-final class Journal {
+final class Journal implements Closeable {
   /** The file's name in the study's directory. */
   static final String NAME = "journal.log";
 
-  private final Path file;
+  private final AppendFile file;
   private final Duration grace;
-  private final FileChannel channel;
-  private long position;
-  private int lines;
 
-  private Journal(Path file, Duration grace, FileChannel channel) {
+  /** Events read and not handed out, as what came after them failed. */
+  private final List<Document> waiting = new ArrayList<>();
+
+  private Journal(AppendFile file, Duration grace) {
     this.file = file;
     this.grace = grace;
-    this.channel = channel;
   }
 
   /**
@@ -43,31 +38,25 @@ final class Journal {
    * @param grace how long another's unchanged lock file is respected
    */
   static Journal open(Path file, Duration grace) throws IOException {
-    return new Journal(
-        file,
-        grace,
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    return new Journal(AppendFile.open(file), grace);
   }
 
   /**
    * Appends these events, in one write.
    *
    * @return every event not read before, in the file's order: others' first, then these
+   * @throws IOException when the disk refuses; the journal then has none of them
    */
   List<Document> append(List<Map<String, Object>> events) throws IOException {
     StringBuilder text = new StringBuilder();
     events.forEach(event -> text.append(Writer.jsonLine(event)).append('\n'));
-    AppendLock lock = AppendLock.acquire(file, grace);
+    AppendLock lock = AppendLock.acquire(file.path(), grace);
     try {
-      List<Document> added = new ArrayList<>(readNew());
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
-      channel.position(position);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-      added.addAll(readNew());
+      waiting.addAll(readNew());
+      file.append(text.toString());
+      waiting.addAll(readNew());
+      List<Document> added = List.copyOf(waiting);
+      waiting.clear();
       return added;
     } finally {
       lock.release();
@@ -80,7 +69,7 @@ final class Journal {
    * @throws StudyException naming any other line that is not a JSON object
    */
   List<Document> read() throws IOException {
-    AppendLock lock = AppendLock.acquire(file, grace);
+    AppendLock lock = AppendLock.acquire(file.path(), grace);
     try {
       return readNew();
     } finally {
@@ -95,74 +84,47 @@ final class Journal {
    * @throws StudyException naming any other line that is not a JSON object
    */
   static List<Document> view(Path file) throws IOException {
-    return Files.exists(file) ? Lines.of(Files.readAllBytes(file), file, 0).events() : List.of();
+    return events(file, AppendFile.view(file));
   }
 
   private List<Document> readNew() throws IOException {
-    byte[] bytes = unread();
-    Lines added = Lines.of(bytes, file, lines);
-    lines += added.events().size();
-    position += added.length();
-    if (added.length() < bytes.length) {
-      channel.truncate(position);
+    List<AppendFile.Line> lines = file.read();
+    List<Document> events = events(file.path(), lines);
+    if (events.size() < lines.size()) {
+      file.drop(lines.get(lines.size() - 1));
     }
-    return added.events();
+    return events;
   }
 
-  /**
-   * The whole lines at the beginning of some bytes.
-   *
-   * @param events one a line
-   * @param length of the lines in bytes; what follows is one torn line
-   */
-  private record Lines(List<Document> events, int length) {
-    /** Reads bytes that stand after this many lines of the file. */
-    static Lines of(byte[] bytes, Path file, int before) {
-      List<Document> events = new ArrayList<>();
-      int start = 0;
-      for (int i = 0; i < bytes.length; i++) {
-        if (bytes[i] == '\n') {
-          String line = new String(bytes, start, i - start, StandardCharsets.UTF_8);
-          int number = before + events.size() + 1;
-          boolean last = i == bytes.length - 1;
-          try {
-            events.add(Document.json("%s, line %d".formatted(file, number), line));
-          } catch (InputException e) {
-            if (!last) {
-              throw damaged(file, number, line, e);
-            }
-            break;
-          }
-          start = i + 1;
+  /** One event a line; none for a last line that is torn. */
+  private static List<Document> events(Path file, List<AppendFile.Line> lines) {
+    List<Document> events = new ArrayList<>();
+    for (AppendFile.Line line : lines) {
+      try {
+        events.add(Document.json("%s, line %d".formatted(file, line.number()), line.text()));
+      } catch (InputException e) {
+        if (line != lines.get(lines.size() - 1)) {
+          throw damaged(file, line, e);
         }
       }
-      return new Lines(events, start);
     }
-
-    private static StudyException damaged(
-        Path file, int number, String line, InputException cause) {
-      String found = line.length() <= 60 ? line : line.substring(0, 60) + "...";
-      return new StudyException(
-          """
-          Line %d of %s is "%s", expected a JSON object.
-          Maybe it was edited; put back the line from a copy, or cut the file before it: the \
-          trials after that are then run again."""
-              .formatted(number, file, found),
-          cause);
-    }
+    return events;
   }
 
-  private byte[] unread() throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size() - position));
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes, position + bytes.position()) < 0) {
-        throw new StudyException("%s became shorter while it was read.".formatted(file));
-      }
-    }
-    return bytes.array();
+  private static StudyException damaged(Path file, AppendFile.Line line, InputException cause) {
+    String text = line.text();
+    String found = text.length() <= 60 ? text : text.substring(0, 60) + "...";
+    return new StudyException(
+        """
+        Line %d of %s is "%s", expected a JSON object.
+        Maybe it was edited; put back the line from a copy, or cut the file before it: the \
+        trials after that are then run again."""
+            .formatted(line.number(), file, found),
+        cause);
   }
 
-  void close() throws IOException {
-    channel.close();
+  @Override
+  public void close() throws IOException {
+    file.close();
   }
 }

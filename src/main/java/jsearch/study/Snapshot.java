@@ -7,8 +7,11 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A study as it is on disk at one moment, read without a lock and without repairing anything.
@@ -38,14 +41,14 @@ public record Snapshot(
       // First, as a study that is just being left is better called running than stopped.
       OptionalLong holder = StudyLock.holder(directory);
       Replay replay = new Replay();
-      replay.applyAll(Journal.view(directory.resolve(Journal.NAME)));
+      replay.applyAll(Journal.view(new StudyFolder(directory).journal()));
       List<TimedTrial> timed = new ArrayList<>();
       for (Trial trial : replay.trials()) {
         timed.add(timed(trial, replay, directory));
       }
       return new Snapshot(directory, spec, timed, holder);
     } catch (IOException e) {
-      throw new StudyException("The study %s cannot be read: %s".formatted(directory, e), e);
+      throw unreadable(directory, e);
     }
   }
 
@@ -71,6 +74,28 @@ public record Snapshot(
   /** The trials, in the order begun. */
   public List<Trial> trials() {
     return timed.stream().map(TimedTrial::trial).toList();
+  }
+
+  /**
+   * The score of every item of every finished trial by its number, then task; read anew.
+   *
+   * @throws StudyException when the log of items is damaged
+   */
+  public Map<Integer, Map<String, List<Double>>> items() {
+    Map<Integer, Map<String, List<Double>>> items;
+    try {
+      items = ItemLog.read(new StudyFolder(directory).items());
+    } catch (IOException e) {
+      throw unreadable(directory, e);
+    }
+    Set<Integer> finished =
+        trials().stream().filter(Trial::finished).map(Trial::number).collect(Collectors.toSet());
+    items.keySet().retainAll(finished);
+    return items;
+  }
+
+  private static StudyException unreadable(Path directory, IOException cause) {
+    return new StudyException("The study %s cannot be read: %s".formatted(directory, cause), cause);
   }
 
   /** The command that goes on with this study, in one line for a shell. */

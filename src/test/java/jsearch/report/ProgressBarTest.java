@@ -93,11 +93,7 @@ class ProgressBarTest {
     after(1, PROPOSAL, 0.5, 1);
     Trial dropped =
         new Trial(
-            1,
-            PROPOSAL,
-            Trial.State.PRUNED,
-            Optional.of(new Outcome(0.7, 0.9, 0.1, Map.of())),
-            Map.of());
+            1, PROPOSAL, Trial.State.PRUNED, Optional.of(new Outcome(0.7, 0.9, 0.1, 4)), Map.of());
     bar.finished(dropped, 2, 4, false);
     assertEquals(
         "############............ trial 2/4  best 50.0 ± 10.0 (trial 0)  0.5 s/trial  1 s left",
@@ -111,7 +107,7 @@ class ProgressBarTest {
             3,
             PROPOSAL,
             Trial.State.COMPLETE,
-            Optional.of(new Outcome(0.5001, 0.5, Double.NaN, Map.of())),
+            Optional.of(new Outcome(0.5001, 0.5, Double.NaN, 4)),
             Map.of());
     bar.finished(trial, 1, 1, false);
     assertEquals(

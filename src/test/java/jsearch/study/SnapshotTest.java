@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,8 +43,10 @@ class SnapshotTest {
     try (Study study = create()) {
       study.complete(
           study.begin(Candidate.known(Origin.parent("base"))),
-          Examples.outcome(0.5),
-          Map.of("seconds", 0.25));
+          new Outcome(0.5, 0.5, Double.NaN, 2),
+          Map.of("sums", List.of(1.0, 0.0)),
+          Map.of("seconds", 0.25),
+          Collections.emptySortedMap());
       study.begin(Candidate.known(Origin.global("half")));
       Snapshot snapshot = Snapshot.of(directory);
       assertEquals(Examples.SPEC, snapshot.spec());
@@ -58,6 +61,7 @@ class SnapshotTest {
       assertEquals(Optional.empty(), second.ended());
       assertEquals(Optional.of(Duration.ofMillis(250)), first.took());
       assertEquals(Optional.empty(), second.took());
+      assertEquals(Map.of(0, Map.of("sums", List.of(1.0, 0.0))), snapshot.items());
     }
   }
 
@@ -116,6 +120,26 @@ class SnapshotTest {
     assertEquals(trials, Snapshot.of(directory).trials());
     assertArrayEquals(torn, Files.readAllBytes(journal));
     assertFalse(Files.exists(directory.resolve("journal.log.lock")));
+  }
+
+  @Test
+  void itemsOfATrialThatTheJournalHasNotFinishedAreNotThere() throws IOException {
+    Trial begun;
+    try (Study study = create()) {
+      begun = study.begin(Candidate.known(Origin.parent("base")));
+      study.complete(
+          begun,
+          new Outcome(0.5, 0.5, Double.NaN, 1),
+          Map.of("sums", List.of(0.5)),
+          Map.of(),
+          Collections.emptySortedMap());
+    }
+    Path journal = directory.resolve(Journal.NAME);
+    List<String> lines = Files.readAllLines(journal);
+    Files.write(journal, lines.subList(0, lines.size() - 1));
+    Path items = directory.resolve(ItemLog.NAME);
+    Files.write(items, new byte[] {'4', (byte) 0xc3}, StandardOpenOption.APPEND);
+    assertEquals(Map.of(), Snapshot.of(directory).items());
   }
 
   @Test
