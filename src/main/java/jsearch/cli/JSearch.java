@@ -30,6 +30,11 @@ import picocli.CommandLine.Spec;
     subcommands = {
       SearchCommand.class,
       ResumeCommand.class,
+      StatusCommand.class,
+      WatchCommand.class,
+      ListCommand.class,
+      ShowCommand.class,
+      ExportCommand.class,
       InspectCommand.class,
       MergeCommand.class,
       EvalCommand.class,

@@ -73,6 +73,7 @@ final class SearchEnding {
     } else {
       out.printf("Stopped after %d trials.%n", finished);
       out.print(standing.text());
+      out.print(Standing.NOTHING_CONFIRMED);
     }
     out.flush();
   }

@@ -2,7 +2,6 @@ package jsearch.report;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.function.Consumer;
 import jsearch.run.Progress;
 import jsearch.study.StudySpec;
@@ -44,35 +43,12 @@ public final class SearchLog implements Progress {
   @Override
   public void finished(Trial trial, int finished, int total, boolean replayed) {
     if (!replayed) {
-      file.write("trial %d of %d: %s".formatted(finished, total, text(trial)));
+      file.write("%d/%d: %s".formatted(finished, total, TrialLine.of(trial)));
     }
   }
 
   /** Anything else worth a line: a warning, a pause, a signal, the end. */
   public void tell(String text) {
     file.write(text);
-  }
-
-  /** Such as {@code number 12 (proposal) complete, 78.3 ± 3.1, 0.70 s}. */
-  private static String text(Trial trial) {
-    String result =
-        trial
-            .outcome()
-            .map(Figures::score)
-            .orElseGet(() -> String.valueOf(trial.attributes().get(Trial.REASON)));
-    return String.format(
-        Locale.ROOT,
-        "number %d (%s) %s, %s%s",
-        trial.number(),
-        trial.candidate().origin(),
-        trial.state().word(),
-        result,
-        seconds(trial));
-  }
-
-  private static String seconds(Trial trial) {
-    return trial.attributes().get(Trial.SECONDS) instanceof Number seconds
-        ? String.format(Locale.ROOT, ", %.2f s", seconds.doubleValue())
-        : "";
   }
 }

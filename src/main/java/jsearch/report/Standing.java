@@ -17,6 +17,10 @@ import jsearch.study.Trial;
 public record Standing(
     Optional<Trial> base, Optional<Trial> donor, Optional<Trial> bestGlobal, Optional<Trial> best) {
 
+  /** What to say below the table of a search that is not finished. */
+  public static final String NOTHING_CONFIRMED =
+      "Scores on the search items ± standard error; nothing is confirmed yet.\n";
+
   /** What these trials, in the order begun, have shown. */
   public static Standing of(List<Trial> trials) {
     return new Standing(
@@ -33,15 +37,14 @@ public record Standing(
         .findFirst();
   }
 
-  /** The table of them, with what its numbers are. */
+  /** The table of them. */
   public String text() {
     Table table = new Table().row("", "", "search");
     row(table, "base", base);
     row(table, "donor", donor);
     row(table, "best global", bestGlobal);
     row(table, "best so far", best);
-    return table.text()
-        + "Scores on the search items ± standard error; nothing is confirmed yet.\n";
+    return table.text();
   }
 
   private static void row(Table table, String role, Optional<Trial> trial) {

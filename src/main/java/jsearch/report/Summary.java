@@ -85,7 +85,9 @@ public final class Summary {
     Map<String, Object> search = new LinkedHashMap<>();
     search.put("score", outcome.score());
     search.put("standard_error", number(outcome.standardError()));
-    search.put("items", outcome.items());
+    if (outcome.items() > 0) { // Studies that are older than the count have none.
+      search.put("items", outcome.items());
+    }
     Map<String, Object> map = trial(trial);
     map.put("search", search);
     return map;

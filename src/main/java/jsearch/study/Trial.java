@@ -44,9 +44,9 @@ public record Trial(
       this.code = code;
     }
 
-    /** The state in lower case, as Optuna calls it too. */
+    /** The state as people read it. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return this == FAIL ? "failed" : name().toLowerCase(Locale.ROOT);
     }
 
     /** Optuna's number for the state. */

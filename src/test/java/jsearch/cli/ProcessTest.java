@@ -40,6 +40,11 @@ class ProcessTest {
 
   /** Starts jsearch in {@code temp}, as the launcher does without a terminal. */
   private Process start(Object... words) throws IOException {
+    return startNamed("", words);
+  }
+
+  /** The same; what it prints goes to files of this name. */
+  private Process startNamed(String name, Object... words) throws IOException {
     List<String> command = new ArrayList<>(heedingInterrupts());
     command.addAll(
         List.of(
@@ -56,8 +61,8 @@ class ProcessTest {
     }
     ProcessBuilder builder = new ProcessBuilder(command).directory(temp.toFile());
     builder.environment().putAll(environment);
-    builder.redirectOutput(temp.resolve("out").toFile());
-    builder.redirectError(temp.resolve("err").toFile());
+    builder.redirectOutput(temp.resolve(name + "out").toFile());
+    builder.redirectError(temp.resolve(name + "err").toFile());
     Process process = builder.start();
     started.add(process);
     return process;
@@ -214,6 +219,51 @@ class ProcessTest {
     assertEquals(Files.readString(temp.resolve("results/base-donor-2/summary.json")), whole.out());
     assertEquals("", whole.err());
     assertEquals("", resumed.err());
+  }
+
+  @Test
+  void anotherTerminalFollowsASearchThatTellsWhenItIsStopped() throws Exception {
+    TinyPair pair = TinyPair.write(temp.resolve("pair"));
+    Path study = temp.resolve("study");
+    Process search =
+        start(
+            "--base",
+            pair.base(),
+            "--donor",
+            pair.donor(),
+            "--eval",
+            pair.suite(),
+            "--device",
+            "cpu",
+            "--optimizer",
+            "random",
+            "--budget",
+            1_000_000,
+            "--out",
+            study,
+            "--notify",
+            "echo told that it is $JSEARCH_STATE");
+    awaitTrials(study, 1, search);
+    Process watch = startNamed("watch-", "watch", study);
+    Path seen = temp.resolve("watch-out");
+    while (!Files.readString(seen).contains(" complete, ")) {
+      assertTrue(search.isAlive() && watch.isAlive(), "it ended before the signal");
+      Thread.sleep(20);
+    }
+    Document status = Document.json("status", Commands.run("status", study, "--json").out());
+    assertEquals("running", status.at("state").text());
+    assertEquals(search.pid(), status.at("process").whole(1, Long.MAX_VALUE));
+
+    signal("HUP", search);
+    Ended stopped = end(search);
+    assertEquals(129, stopped.code(), stopped.err());
+    assertTrue(stopped.err().endsWith("\ntold that it is stopped\n"), stopped.err());
+    assertTrue(watch.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it does not end");
+    assertEquals(0, watch.exitValue());
+    String text = Files.readString(seen);
+    assertTrue(text.contains("%n%s: stopped%nTrials: ".formatted(study)), text);
+    assertTrue(text.endsWith("Go on with: jsearch resume %s%n".formatted(study)), text);
+    assertEquals("", Files.readString(temp.resolve("watch-err")));
   }
 
   /** It says so in one line, and leaves a report of what is known, which nothing confirms. */

@@ -1,0 +1,99 @@
+package jsearch.report;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import jsearch.document.InputException;
+import jsearch.run.Places;
+import jsearch.run.Schedules;
+import jsearch.study.Origin;
+import jsearch.study.Snapshot;
+import jsearch.study.StudySpec;
+import jsearch.study.Trial;
+
+/**
+ * How far a study has come, seen from outside.
+ *
+ * @param snapshot the study as it is on disk
+ * @param total trials it will have; empty where that cannot be told yet
+ * @param standing the best so far
+ * @param pace time a trial
+ * @param confirmation of the best; present when the search is finished
+ */
+public record StudyStatus(
+    Snapshot snapshot,
+    OptionalInt total,
+    Standing standing,
+    Optional<Duration> pace,
+    Optional<Confirmation> confirmation) {
+
+  /** Whether anybody works on a study. */
+  public enum State {
+    RUNNING,
+    STOPPED,
+    FINISHED;
+
+    /** The state in lower case. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Looks at the study in this directory, which may be running.
+   *
+   * @throws jsearch.study.StudyException when there is none, or it is damaged
+   */
+  public static StudyStatus of(Path directory, Places places) {
+    Snapshot snapshot = Snapshot.of(directory);
+    List<Trial> trials = snapshot.trials();
+    return new StudyStatus(
+        snapshot,
+        total(trials, snapshot.spec(), places),
+        Standing.of(trials),
+        Pace.of(snapshot.timed()),
+        Confirmation.read(directory, trials.stream().filter(Trial::finished).count()));
+  }
+
+  /** Every known schedule has begun before the first proposal does. */
+  private static OptionalInt total(List<Trial> trials, StudySpec spec, Places places) {
+    long known =
+        trials.stream()
+            .filter(trial -> !trial.candidate().origin().equals(Origin.PROPOSAL))
+            .count();
+    if (known < trials.size()) {
+      return OptionalInt.of((int) known + spec.budget());
+    }
+    try {
+      return OptionalInt.of(Schedules.of(spec, places).known() + spec.budget());
+    } catch (InputException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  public State state() {
+    if (snapshot.holder().isPresent()) {
+      return State.RUNNING;
+    }
+    return confirmation.isPresent() ? State.FINISHED : State.STOPPED;
+  }
+
+  /** How many trials are in a state. */
+  long count(Trial.State state) {
+    return snapshot.trials().stream().filter(trial -> trial.state() == state).count();
+  }
+
+  long finished() {
+    return snapshot.trials().stream().filter(Trial::finished).count();
+  }
+
+  /** How long a running study still needs, as far as its pace tells. */
+  Optional<Duration> left() {
+    return state() == State.RUNNING && total.isPresent()
+        ? pace.map(each -> each.multipliedBy(Math.max(0, total.getAsInt() - finished())))
+        : Optional.empty();
+  }
+}
