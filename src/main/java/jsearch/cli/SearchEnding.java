@@ -81,7 +81,10 @@ final class SearchEnding {
   /** The search failed; what has failed is told elsewhere. */
   synchronized void failed(Throwable fault) {
     if (!ended()) {
-      tell("failed", Optional.empty(), String.valueOf(fault.getMessage()));
+      tell(
+          "failed",
+          Optional.empty(),
+          fault.getMessage() == null ? fault.toString() : fault.getMessage());
     }
   }
 

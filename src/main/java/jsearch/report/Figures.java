@@ -73,10 +73,14 @@ final class Figures {
         : String.format(Locale.ROOT, "%.1f ± %.1f", 100 * score, 100 * standardError);
   }
 
-  /** What a trial is called: {@code trial 12}, or where it came from, as {@code global half}. */
+  /** What a merge is called: {@code trial 12}, or a known schedule's name; nothing for a parent. */
   static String name(Trial trial) {
     Origin origin = trial.candidate().origin();
-    return origin.equals(Origin.PROPOSAL) ? "trial " + trial.number() : origin.toString();
+    return switch (origin.kind()) {
+      case PARENT -> "";
+      case PROPOSAL -> "trial " + trial.number();
+      default -> origin.name();
+    };
   }
 
   /** Such as {@code 0.7 s/trial} or {@code 2 min 05 s/trial}. */

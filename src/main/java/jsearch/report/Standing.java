@@ -50,12 +50,7 @@ public record Standing(
   private static void row(Table table, String role, Optional<Trial> trial) {
     table.row(
         role,
-        trial.map(Standing::name).orElse(""),
+        trial.map(Figures::name).orElse(""),
         trial.map(t -> Figures.score(t.outcome().orElseThrow())).orElse("?"));
-  }
-
-  /** Nothing for a parent, whose role says it all. */
-  private static String name(Trial trial) {
-    return trial.candidate().origin().kind() == Origin.Kind.PARENT ? "" : Figures.name(trial);
   }
 }

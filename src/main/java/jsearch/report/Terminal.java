@@ -16,8 +16,6 @@ import jsearch.eval.TaskScores;
 import jsearch.run.Finalist;
 import jsearch.run.Savings;
 import jsearch.run.Verdict;
-import jsearch.study.Origin;
-import jsearch.study.Trial;
 
 /** What a person reads in the terminal. */
 public final class Terminal {
@@ -72,22 +70,13 @@ public final class Terminal {
     boolean self = finalist.equals(verdict.bestParent());
     table.row(
         role,
-        name(finalist.trial()),
+        Figures.name(finalist.trial()),
         Figures.score(finalist.search().estimate()),
         Figures.score(finalist.confirm().estimate()),
         self
             ? ""
             : Figures.difference(
                 Verdict.difference(finalist, verdict.bestParent(), Split.CONFIRM)));
-  }
-
-  private static String name(Trial trial) {
-    Origin origin = trial.candidate().origin();
-    return switch (origin.kind()) {
-      case PARENT -> "";
-      case PROPOSAL -> "trial " + trial.number();
-      default -> origin.name();
-    };
   }
 
   private static String conclusion(Verdict verdict) {

@@ -60,11 +60,11 @@ class ProgressBarTest {
   @Test
   void theLineHasBarTrialBestPaceAndTimeLeft() {
     assertEquals(
-        "######.................. trial 1/4  best 50.0 ± 10.0 (global half)  1 min 00 s/trial"
+        "######.................. trial 1/4  best 50.0 ± 10.0 (half)  1 min 00 s/trial"
             + "  3 min 00 s left",
         after(60, HALF, 0.5, 1));
     assertEquals(
-        "############............ trial 2/4  best 50.0 ± 10.0 (global half)  40 s/trial"
+        "############............ trial 2/4  best 50.0 ± 10.0 (half)  40 s/trial"
             + "  1 min 20 s left",
         after(20, PROPOSAL, 0.4, 2));
     assertEquals(
@@ -120,9 +120,9 @@ class ProgressBarTest {
     bar.finished(Examples.trial(0, HALF, 0.5), 1, 4, true);
     bar.finished(Examples.trial(1, PROPOSAL, 0.4), 2, 4, true);
     assertEquals(
-        "############............ trial 2/4  best 50.0 ± 10.0 (global half)  ? left", lines.get(1));
+        "############............ trial 2/4  best 50.0 ± 10.0 (half)  ? left", lines.get(1));
     assertEquals(
-        "##################...... trial 3/4  best 50.0 ± 10.0 (global half)  2 h 03 min/trial"
+        "##################...... trial 3/4  best 50.0 ± 10.0 (half)  2 h 03 min/trial"
             + "  2 h 03 min left",
         after(2 * 3600 + 3 * 60 + 59, PROPOSAL, 0.4, 3));
   }

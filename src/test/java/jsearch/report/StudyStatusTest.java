@@ -23,12 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 class StudyStatusTest {
   private static final String TABLE =
       """
-                                search
-      -------------------------------------
-      base                      50.0 ± 12.5
-      donor                     25.0 ± 12.5
-      best global  global half  62.5 ± 12.5
-      best so far  trial 3      75.0 ± 12.5
+                            search
+      ---------------------------------
+      base                  50.0 ± 12.5
+      donor                 25.0 ± 12.5
+      best global  half     62.5 ± 12.5
+      best so far  trial 3  75.0 ± 12.5
       """;
 
   @TempDir Path temp;
