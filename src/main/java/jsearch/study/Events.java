@@ -17,6 +17,7 @@ import jsearch.document.Writer;
  */
 final class Events {
   static final int CREATE_STUDY = 0;
+  static final int SET_STUDY_USER_ATTR = 2;
   static final int CREATE_TRIAL = 4;
   static final int SET_TRIAL_STATE_VALUES = 6;
   static final int SET_TRIAL_INTERMEDIATE_VALUE = 7;
@@ -46,6 +47,14 @@ final class Events {
     Map<String, Object> event = event(CREATE_STUDY);
     event.put("study_name", name);
     event.put("directions", List.of(MAXIMIZE));
+    return event;
+  }
+
+  /** A note on the study itself, which decides nothing. */
+  Map<String, Object> noteOnStudy(String name, Object value) {
+    Map<String, Object> event = event(SET_STUDY_USER_ATTR);
+    event.put("study_id", 0);
+    event.put("user_attr", Map.of(name, value));
     return event;
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,48 @@ public final class Study implements AutoCloseable {
     } catch (IOException e) {
       throw folder.trouble(e);
     }
+  }
+
+  /**
+   * Begins a study in a new directory with those trials of another that still hold for it.
+   *
+   * @param from the other study, which stays as it is
+   * @param to a new or empty directory
+   * @param now what decides the new study's trials
+   * @throws StudyException when the other is in use or damaged, nothing differs, or {@code to} is
+   *     taken
+   */
+  public static Study fork(Path from, Path to, StudySpec now, Clock clock) {
+    StudySpec then = StudySpec.read(from);
+    if (then.changes(now).isEmpty()) {
+      throw new StudyException(
+          """
+          Nothing that decides the trials of %s has changed, so a fork would be a copy.
+          Maybe go on with it: %s"""
+              .formatted(from, SpecFile.resumeCommand(from)));
+    }
+    try (Study old = resume(from, then, clock)) {
+      Study study = create(to, now, clock);
+      try {
+        study.takeAlong(Fork.of(old, now));
+        return study;
+      } catch (IOException | RuntimeException e) {
+        study.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new StudyFolder(to).trouble(e);
+    }
+  }
+
+  private void takeAlong(Fork fork) throws IOException {
+    for (Map.Entry<Integer, Map<String, List<Double>>> trial : fork.items().entrySet()) {
+      items.append(trial.getKey(), trial.getValue());
+    }
+    List<Map<String, Object>> added = new ArrayList<>();
+    added.add(events.noteOnStudy("forked_from", fork.note()));
+    added.addAll(fork.events());
+    append(added);
   }
 
   /** From now on this is asked whenever the disk is full; at first a study gives up. */
