@@ -9,7 +9,7 @@ import jsearch.document.Writer;
 import jsearch.report.StudyMap;
 import jsearch.report.StudyPage;
 import jsearch.report.StudyStatus;
-import jsearch.run.Schedules;
+import jsearch.run.RecordedSchedules;
 import jsearch.schedule.Schedule;
 import jsearch.study.Trial;
 import picocli.CommandLine.Command;
@@ -46,7 +46,8 @@ final class ShowCommand implements Callable<Integer> {
 
   private Optional<Schedule> schedule(StudyStatus status, Trial best) {
     try {
-      return Schedules.of(status.snapshot().spec(), Home.places()).of(best, StudyPage.DEPTHS);
+      return RecordedSchedules.of(status.snapshot().spec(), Home.places())
+          .of(best, StudyPage.DEPTHS);
     } catch (InputException e) {
       command
           .commandLine()

@@ -9,7 +9,7 @@ import jsearch.document.InputException;
 /**
  * What the confirm items have said of the best merge, as {@code summary.json} has it.
  *
- * @param score on the confirm items
+ * @param score on the confirm items; NaN where two objectives have no single one
  * @param standardError of the score; NaN where it is not known
  * @param betterThanParents whether the interval of its lead over the best parent is above 0
  */
@@ -36,10 +36,15 @@ record Confirmation(double score, double standardError, boolean betterThanParent
     }
   }
 
+  /** Such as {@code 80.0 ± 1.8}, or {@code yes} where there is no single score. */
+  String text() {
+    return Double.isNaN(score) ? "yes" : Figures.points(score, standardError);
+  }
+
   private static Confirmation of(Document summary) {
     Document confirm = summary.at("best").at("confirm");
     return new Confirmation(
-        confirm.at("score").number(),
+        confirm.find("score").map(Document::number).orElse(Double.NaN),
         confirm.find("standard_error").map(Document::number).orElse(Double.NaN),
         summary.at("better_than_parents").bool());
   }

@@ -55,7 +55,7 @@ public final class Results {
     }
     return writeSummary(
         session,
-        Summary.interim(
+        InterimSummary.of(
             snapshot.spec(),
             session.family().name(),
             snapshot.trials(),

@@ -72,9 +72,8 @@ public final class StatusReport {
         .confirmation()
         .map(
             found ->
-                "Scores on the search items ± standard error. On the confirm items the best has %s"
-                        .formatted(Figures.points(found.score(), found.standardError()))
-                    + ", %s.\n".formatted(verdict(found)))
+                "Scores on the search items ± standard error. Confirmed: %s, %s.\n"
+                    .formatted(found.text(), verdict(found)))
         .orElse(Standing.NOTHING_CONFIRMED);
   }
 
@@ -99,7 +98,7 @@ public final class StatusReport {
     map.put("trials", trials);
     status.pace().ifPresent(each -> map.put("seconds_a_trial", each.toMillis() / 1000.0));
     status.left().ifPresent(left -> map.put("seconds_left", left.toMillis() / 1000.0));
-    map.putAll(Summary.standing(status.standing()));
+    map.putAll(InterimSummary.standing(status.standing()));
     map.put("confirmed", status.confirmation().isPresent());
     status.confirmation().ifPresent(found -> map.put("confirm", map(found)));
     map.put("resume", status.snapshot().resumeCommand());
@@ -108,10 +107,8 @@ public final class StatusReport {
 
   private static Map<String, Object> map(Confirmation confirmation) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("score", confirmation.score());
-    if (!Double.isNaN(confirmation.standardError())) {
-      map.put("standard_error", confirmation.standardError());
-    }
+    map.put("score", Summary.number(confirmation.score()));
+    map.put("standard_error", Summary.number(confirmation.standardError()));
     map.put("better_than_parents", confirmation.betterThanParents());
     return map;
   }

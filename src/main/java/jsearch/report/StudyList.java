@@ -44,10 +44,7 @@ public final class StudyList {
         spec.optimizer(),
         "%d/%s".formatted(study.finished(), StatusReport.total(study)),
         study.standing().best().flatMap(Trial::outcome).map(Figures::score).orElse(""),
-        study
-            .confirmation()
-            .map(found -> Figures.points(found.score(), found.standardError()))
-            .orElse(""),
+        study.confirmation().map(Confirmation::text).orElse(""),
         begun(study).map(DATE::format).orElse(""));
   }
 

@@ -21,7 +21,7 @@ public final class StudyMap {
     Map<String, Object> map = StatusReport.map(status);
     map.put("spec", status.snapshot().spec().toMap());
     schedule.ifPresent(found -> map.put("schedule", schedule(found)));
-    map.put("top", StudyPage.top(trials).stream().map(Summary::scored).toList());
+    map.put("top", StudyPage.top(trials).stream().map(InterimSummary::scored).toList());
     map.put("failed", StudyPage.failures(trials).stream().map(StudyMap::failure).toList());
     map.put("best_so_far", StudyPage.course(trials));
     return map;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import jsearch.document.InputException;
 import jsearch.run.Places;
-import jsearch.run.Schedules;
+import jsearch.run.RecordedSchedules;
 import jsearch.study.Origin;
 import jsearch.study.Snapshot;
 import jsearch.study.StudySpec;
@@ -68,7 +68,7 @@ public record StudyStatus(
       return OptionalInt.of((int) known + spec.budget());
     }
     try {
-      return OptionalInt.of(Schedules.of(spec, places).known() + spec.budget());
+      return OptionalInt.of(RecordedSchedules.of(spec, places).known() + spec.budget());
     } catch (InputException e) {
       return OptionalInt.empty();
     }

@@ -15,7 +15,6 @@ import jsearch.eval.TaskScores;
 import jsearch.run.Finalist;
 import jsearch.run.Savings;
 import jsearch.run.Verdict;
-import jsearch.study.Outcome;
 import jsearch.study.Param;
 import jsearch.study.StudySpec;
 import jsearch.study.Trial;
@@ -53,47 +52,8 @@ public final class Summary {
     return summary;
   }
 
-  /**
-   * The same for a search that was stopped: what the records of its trials say, nothing confirmed.
-   *
-   * @param trials so far, in the order begun
-   */
-  static Map<String, Object> interim(
-      StudySpec spec, String family, List<Trial> trials, double seconds) {
-    Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("confirmed", false);
-    summary.put("ended_by", "stopped");
-    summary.put("trials", trials.stream().filter(Trial::finished).count());
-    summary.putAll(standing(Standing.of(trials)));
-    summary.putAll(facts(spec, family, seconds));
-    return summary;
-  }
-
-  /** Parents, best global SLERP and best merge so far with their scores on the search items. */
-  static Map<String, Object> standing(Standing standing) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    standing.base().ifPresent(trial -> map.put("base", scored(trial)));
-    standing.donor().ifPresent(trial -> map.put("donor", scored(trial)));
-    standing.bestGlobal().ifPresent(trial -> map.put("best_global", scored(trial)));
-    standing.best().ifPresent(trial -> map.put("best", scored(trial)));
-    return map;
-  }
-
-  /** A trial that has an outcome. */
-  static Map<String, Object> scored(Trial trial) {
-    Outcome outcome = trial.outcome().orElseThrow();
-    Map<String, Object> search = new LinkedHashMap<>();
-    search.put("score", outcome.score());
-    search.put("standard_error", number(outcome.standardError()));
-    if (outcome.items() > 0) { // Studies that are older than the count have none.
-      search.put("items", outcome.items());
-    }
-    Map<String, Object> map = trial(trial);
-    map.put("search", search);
-    return map;
-  }
-
-  private static Map<String, Object> facts(StudySpec spec, String family, double seconds) {
+  /** What was searched, for how long and with what. */
+  static Map<String, Object> facts(StudySpec spec, String family, double seconds) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("family", family);
     facts.put("optimizer", spec.optimizer());
@@ -113,7 +73,8 @@ public final class Summary {
     return map;
   }
 
-  private static Map<String, Object> trial(Trial trial) {
+  /** A trial without its scores. */
+  static Map<String, Object> trial(Trial trial) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("trial", trial.number());
     map.put("origin", trial.candidate().origin().toString());
@@ -215,7 +176,7 @@ public final class Summary {
   }
 
   /** The value, or null where it is not finite, which JSON cannot express. */
-  private static Double number(double value) {
+  static Double number(double value) {
     return Double.isFinite(value) ? Double.valueOf(value) : null;
   }
 }

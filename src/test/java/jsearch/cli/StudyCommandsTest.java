@@ -109,7 +109,7 @@ class StudyCommandsTest {
     assertTrue(
         text.startsWith("%s: finished\nTrials: 12 of 12 finished (12 complete)\n".formatted(study)),
         text);
-    assertTrue(text.contains("On the confirm items the best has "), text);
+    assertTrue(text.contains(" Confirmed: "), text);
     Document json = Document.json("status", out("status", study, "--json"));
     assertEquals("finished", json.at("state").text());
     assertEquals(TRIALS, json.at("trials").at("finished").number());

@@ -98,8 +98,8 @@ class StudyStatusTest {
     assertTrue(
         text.endsWith(
             TABLE
-                + "Scores on the search items ± standard error. On the confirm items the best has"
-                + " 70.0 ± 6.3, better than the best parent.\n"),
+                + "Scores on the search items ± standard error. Confirmed: 70.0 ± 6.3, better"
+                + " than the best parent.\n"),
         text);
   }
 
@@ -228,7 +228,7 @@ class StudyStatusTest {
   @Test
   void theInterimSummarySaysThatNothingIsConfirmed() {
     Map<String, Object> summary =
-        Summary.interim(Examples.SPEC, "ramp", Snapshot.of(directory).trials(), 10);
+        InterimSummary.of(Examples.SPEC, "ramp", Snapshot.of(directory).trials(), 10);
     Document read = Document.json("written", Writer.json(summary));
     assertEquals(false, read.at("confirmed").bool());
     assertEquals("stopped", read.at("ended_by").text());

@@ -14,11 +14,11 @@ import jsearch.study.StudySpec;
 import jsearch.study.Trial;
 
 /** The schedules of a study's trials, from the files that its spec names; no parent is opened. */
-public final class Schedules {
+public final class RecordedSchedules {
   private final Family family;
   private final List<Baseline> baselines;
 
-  private Schedules(Family family, List<Baseline> baselines) {
+  private RecordedSchedules(Family family, List<Baseline> baselines) {
     this.family = family;
     this.baselines = List.copyOf(baselines);
   }
@@ -28,8 +28,8 @@ public final class Schedules {
    *
    * @throws InputException when a file is missing, malformed or not what it was
    */
-  public static Schedules of(StudySpec spec, Places places) {
-    return new Schedules(
+  public static RecordedSchedules of(StudySpec spec, Places places) {
+    return new RecordedSchedules(
         Family.load(unchanged(spec.family(), places)),
         Baselines.load(unchanged(spec.baselines(), places)));
   }
