@@ -43,7 +43,7 @@ public record Standing(
     row(table, "base", base);
     row(table, "donor", donor);
     row(table, "best global", bestGlobal);
-    row(table, "best so far", best);
+    row(table, "best", best);
     return table.text();
   }
 

@@ -28,7 +28,7 @@ class StudyStatusTest {
       base                  50.0 ± 12.5
       donor                 25.0 ± 12.5
       best global  half     62.5 ± 12.5
-      best so far  trial 3  75.0 ± 12.5
+      best         trial 3  75.0 ± 12.5
       """;
 
   @TempDir Path temp;
