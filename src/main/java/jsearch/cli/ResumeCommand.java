@@ -22,12 +22,13 @@ final class ResumeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "Directory of the study, such as results/NAME.")
   private Path directory;
 
+  @Mixin private LimitOptions limits;
   @Mixin private EndingOptions ending;
 
   @Override
   public Integer call() {
     Clock clock = Clock.systemDefaultZone();
-    Session session = Session.resume(directory, clock, Home.places());
+    Session session = Session.resume(directory, limits.asked(), clock, Home.places());
     return new SearchRunner(session, clock, command.commandLine(), ending).run();
   }
 }

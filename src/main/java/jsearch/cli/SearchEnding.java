@@ -9,6 +9,7 @@ import jsearch.document.Writer;
 import jsearch.report.Results;
 import jsearch.report.Standing;
 import jsearch.report.Terminal;
+import jsearch.run.Ending;
 import jsearch.run.Session;
 import jsearch.run.Verdict;
 import jsearch.study.Snapshot;
@@ -32,15 +33,16 @@ final class SearchEnding {
   }
 
   /** The search has its result. */
-  synchronized void finished(Verdict verdict) {
+  synchronized void finished(Verdict verdict, Ending why) {
     if (ended()) {
       return;
     }
     Path directory = session.study().directory();
-    Map<String, Object> summary = Results.write(session, verdict);
+    Map<String, Object> summary = Results.write(session, verdict, why);
     if (json) {
       out.print(Writer.json(summary));
     } else {
+      out.print(Terminal.ending(why, session.study()));
       out.print(Terminal.verdict(verdict));
       session.savings().map(Terminal::savings).ifPresent(out::print);
       out.println(Terminal.score(verdict.compatibility()));

@@ -2,40 +2,31 @@ package jsearch.cli;
 
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import jsearch.compat.Compatibility;
-import jsearch.eval.Split;
-import jsearch.report.ProgressBar;
-import jsearch.report.SearchLog;
-import jsearch.report.Terminal;
-import jsearch.run.Progress;
+import jsearch.run.Alarm;
+import jsearch.run.Ending;
 import jsearch.run.Session;
 import jsearch.run.Verdict;
-import jsearch.study.Trial;
+import jsearch.study.StudyException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
-/** Runs an open session to its end and shows how it goes; shared by search and resume. */
+/** Runs an open session to its end; shared by search and resume. */
 final class SearchRunner {
   private final Session session;
-  private final Clock clock;
   private final PrintWriter out;
   private final PrintWriter err;
   private final EndingOptions options;
-  private final StatusLine status;
-  private final SearchLog log;
+  private final SearchReporter reporter;
   private final SearchEnding ending;
 
   SearchRunner(Session session, Clock clock, CommandLine line, EndingOptions options) {
     this.session = session;
-    this.clock = clock;
     this.out = line.getOut();
     this.err = line.getErr();
     this.options = options;
-    this.status = new StatusLine(err);
-    this.log = new SearchLog(session.study().directory(), clock, status::warn);
+    this.reporter = new SearchReporter(session, clock, err);
     this.ending = new SearchEnding(session, out, options.json());
   }
 
@@ -54,122 +45,71 @@ final class SearchRunner {
 
   private int search() {
     // The session closes first: signals are heard until native memory is freed.
-    try (Interruption interruption = new Interruption(this::stopping, this::cutOff);
+    try (Interruption interruption = new Interruption(reporter::stopping, this::cutOff);
         session) {
-      log.begins(session.study().spec(), machine());
-      session.workbench().warnings().forEach(this::warn);
+      session.workbench().warnings().forEach(reporter::warn);
       Compatibility compatibility = session.workbench().compatibility();
-      introduce(compatibility);
-      if (!runTrials(interruption)) {
+      if (!options.json()) {
+        reporter.introduce(compatibility, out);
+      }
+      session.watch(alarm());
+      Ending why = runTrials(interruption);
+      if (why == Ending.STOPPED) {
         ending.stopped();
         return interruption.exitCode();
       }
-      warnOfFailures(session.study().trials());
-      ending.finished(verdict(compatibility));
+      reporter.warnOfFailures();
+      ending.finished(verdict(compatibility), why);
       return ExitCode.OK;
     }
   }
 
-  private static String machine() {
-    return "Java %s on %s %s"
-        .formatted(
-            System.getProperty("java.version"),
-            System.getProperty("os.name"),
-            System.getProperty("os.arch"));
+  private Ending runTrials(Interruption interruption) {
+    try {
+      return session.run(reporter, interruption, interruption::hurry);
+    } finally {
+      reporter.show("");
+    }
   }
 
-  private void stopping() {
-    log.tell("a signal to stop");
-    status.tell(
-        "Stopping; what runs has %d s to finish, a second signal ends at once. Go on later with: %s"
-            .formatted(Interruption.PATIENCE_SECONDS, session.study().resumeCommand()));
+  private Verdict verdict(Compatibility compatibility) {
+    reporter.show("Scoring the best and the parents on the confirm items ...");
+    try {
+      return session.verdict(compatibility);
+    } finally {
+      reporter.show("");
+    }
   }
 
   /** The search heeds no signal, as when a device hangs; on a thread beside it. */
   private void cutOff() {
-    log.tell("cut off, as the running trial did not end");
     ending.stopped();
     tellOfTheEnd();
   }
 
-  private void tellOfTheEnd() {
-    log.tell(
-        "%s: %s"
-            .formatted(ending.told().get("JSEARCH_STATE"), ending.told().get("JSEARCH_MESSAGE")));
-    options
-        .command()
-        .ifPresent(command -> new Notification(command, err, this::warn).send(ending.told()));
-  }
-
-  private void warn(String warning) {
-    status.warn(warning);
-    log.tell("warning: " + warning);
-  }
-
-  private void warnOfFailures(List<Trial> trials) {
-    List<Trial> failed = trials.stream().filter(trial -> trial.outcome().isEmpty()).toList();
-    if (!failed.isEmpty()) {
-      Trial first = failed.get(0);
-      warn(
-          "%d of %d trials failed; the first was trial %d (%s): %s"
-              .formatted(
-                  failed.size(),
-                  trials.size(),
-                  first.number(),
-                  first.candidate().origin(),
-                  first.attributes().get(Trial.REASON)));
-    }
-  }
-
-  /** Returns whether every trial is finished. */
-  private boolean runTrials(Interruption interruption) {
-    ProgressBar bar = new ProgressBar(clock, Optional.empty(), status::show);
-    try {
-      return session.run(told(bar), interruption);
-    } finally {
-      status.show("");
-    }
-  }
-
-  /** Tells the log too. */
-  private Progress told(ProgressBar bar) {
-    return new Progress() {
+  private Alarm alarm() {
+    return new Alarm() {
       @Override
-      public void finished(Trial trial, int finished, int total, boolean replayed) {
-        log.finished(trial, finished, total, replayed);
-        bar.finished(trial, finished, total, replayed);
+      public void warn(String message) {
+        reporter.warn(message);
       }
 
       @Override
-      public void paused(String why) {
-        warn(why);
+      public void giveUp(String message) {
+        reporter.fail(message);
+        ending.failed(new StudyException(message));
+        tellOfTheEnd();
+        // An orderly exit would wait for a thread that hangs in native code.
+        Runtime.getRuntime().halt(Main.STUDY_TROUBLE);
       }
     };
   }
 
-  private Verdict verdict(Compatibility compatibility) {
-    status.show("Scoring the best and the parents on the confirm items ...");
-    try {
-      return session.verdict(compatibility);
-    } finally {
-      status.show("");
-    }
-  }
-
-  private void introduce(Compatibility compatibility) {
-    if (options.json()) {
-      return;
-    }
-    out.printf(
-        Locale.ROOT,
-        "Searching %s in %s on %s: %d items (%,d tokens) a trial, %d to confirm.%n",
-        session.family().name(),
-        session.study().directory(),
-        session.study().spec().compute().device(),
-        session.workbench().items(Split.SEARCH),
-        session.workbench().tokens(Split.SEARCH),
-        session.workbench().items(Split.CONFIRM));
-    out.println(Terminal.compatibility(compatibility));
-    out.flush();
+  private void tellOfTheEnd() {
+    Map<String, String> told = ending.told();
+    reporter.ended("%s: %s".formatted(told.get("JSEARCH_STATE"), told.get("JSEARCH_MESSAGE")));
+    options
+        .command()
+        .ifPresent(command -> new Notification(command, err, reporter::warn).send(told));
   }
 }

@@ -46,8 +46,8 @@ final class ShowCommand implements Callable<Integer> {
 
   private Optional<Schedule> schedule(StudyStatus status, Trial best) {
     try {
-      return RecordedSchedules.of(status.snapshot().spec(), Home.places())
-          .of(best, StudyPage.DEPTHS);
+      return Optional.of(
+          RecordedSchedules.of(status.snapshot().spec(), Home.places()).of(best, StudyPage.DEPTHS));
     } catch (InputException e) {
       command
           .commandLine()

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jsearch.document.Writer;
+import jsearch.run.Ending;
 import jsearch.run.Session;
 import jsearch.run.Verdict;
 import jsearch.schedule.Recipe;
@@ -26,17 +27,15 @@ public final class Results {
    * @return the summary
    * @throws jsearch.study.StudyException when the disk refuses; what stood there is then untouched
    */
-  public static Map<String, Object> write(Session session, Verdict verdict) {
+  public static Map<String, Object> write(Session session, Verdict verdict, Ending ending) {
     StudySpec spec = session.study().spec();
     writeRecipe(session, comment(spec, verdict), verdict.winner().schedule());
-    return writeSummary(
-        session,
-        Summary.of(
-            spec,
-            session.family().name(),
-            verdict,
-            session.savings(),
-            seconds(session.study().trials())));
+    List<Trial> trials = session.study().trials();
+    Map<String, Object> summary =
+        Summary.of(spec, session.family().name(), verdict, session.savings(), seconds(trials));
+    summary.put("ended_by", ending.toString());
+    summary.put("trials", trials.stream().filter(Trial::finished).count());
+    return writeSummary(session, summary);
   }
 
   /**

@@ -2,10 +2,12 @@ package jsearch.report;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import jsearch.document.InputException;
 import jsearch.run.Places;
 import jsearch.run.RecordedSchedules;
@@ -20,15 +22,10 @@ import jsearch.study.Trial;
  * @param snapshot the study as it is on disk
  * @param total trials it will have; empty where that cannot be told yet
  * @param standing the best so far
- * @param pace time a trial
  * @param confirmation of the best; present when the search is finished
  */
 public record StudyStatus(
-    Snapshot snapshot,
-    OptionalInt total,
-    Standing standing,
-    Optional<Duration> pace,
-    Optional<Confirmation> confirmation) {
+    Snapshot snapshot, OptionalInt total, Standing standing, Optional<Confirmation> confirmation) {
 
   /** Whether anybody works on a study. */
   public enum State {
@@ -54,8 +51,7 @@ public record StudyStatus(
         snapshot,
         total(trials, snapshot.spec(), places),
         Standing.of(trials),
-        Pace.of(snapshot.timed()),
-        Confirmation.read(directory, trials.stream().filter(Trial::finished).count()));
+        Confirmation.read(directory, finished(trials)));
   }
 
   /** Every known schedule has begun before the first proposal does. */
@@ -87,13 +83,32 @@ public record StudyStatus(
   }
 
   long finished() {
-    return snapshot.trials().stream().filter(Trial::finished).count();
+    return finished(snapshot.trials());
   }
 
-  /** How long a running study still needs, as far as its pace tells. */
+  private static long finished(List<Trial> trials) {
+    return trials.stream().filter(Trial::finished).count();
+  }
+
+  /** The time a trial takes, several workers together; empty before one has ended. */
+  Optional<Duration> pace() {
+    return finished() == 0
+        ? Optional.empty()
+        : Optional.of(snapshot.worked().dividedBy(finished()));
+  }
+
+  /** How long a running study still needs, as far as its pace and its own time limit tell. */
   Optional<Duration> left() {
-    return state() == State.RUNNING && total.isPresent()
-        ? pace.map(each -> each.multipliedBy(Math.max(0, total.getAsInt() - finished())))
-        : Optional.empty();
+    if (state() != State.RUNNING || total.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Duration> work =
+        pace().map(each -> each.multipliedBy(Math.max(0, total.getAsInt() - finished())));
+    Optional<Duration> allowed =
+        snapshot.spec().limits().time().map(limit -> limit.duration().minus(snapshot.worked()));
+    return Stream.of(work, allowed)
+        .flatMap(Optional::stream)
+        .min(Comparator.naturalOrder())
+        .map(left -> left.isNegative() ? Duration.ZERO : left);
   }
 }

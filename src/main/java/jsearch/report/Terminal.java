@@ -13,9 +13,13 @@ import jsearch.eval.PairedDifference;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
 import jsearch.eval.TaskScores;
+import jsearch.run.Ending;
 import jsearch.run.Finalist;
 import jsearch.run.Savings;
 import jsearch.run.Verdict;
+import jsearch.study.Origin;
+import jsearch.study.Study;
+import jsearch.study.Trial;
 
 /** What a person reads in the terminal. */
 public final class Terminal {
@@ -38,6 +42,20 @@ public final class Terminal {
     verdict.bestGlobal().ifPresent(global -> row(table, "best global", global, verdict));
     row(table, "best", verdict.winner(), verdict);
     return table.text() + "\n" + tasks(verdict) + conclusion(verdict);
+  }
+
+  /** Why the search ended before its budget was spent; nothing where it was spent. */
+  public static String ending(Ending ending, Study study) {
+    long proposals =
+        study.trials().stream()
+            .filter(Trial::finished)
+            .filter(trial -> trial.candidate().origin().equals(Origin.PROPOSAL))
+            .count();
+    return ending == Ending.BUDGET
+        ? ""
+        : format(
+            "Ended by its %s, after %d of %d proposals.%n",
+            ending, proposals, study.spec().budget());
   }
 
   /** The winner on confirm task by task; nothing where the suite is one task. */

@@ -2,13 +2,11 @@ package jsearch.run;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import jsearch.document.InputException;
 import jsearch.schedule.Baseline;
 import jsearch.schedule.Baselines;
 import jsearch.schedule.Family;
 import jsearch.schedule.Schedule;
-import jsearch.study.Origin;
 import jsearch.study.Source;
 import jsearch.study.StudySpec;
 import jsearch.study.Trial;
@@ -50,10 +48,8 @@ public final class RecordedSchedules {
     return KnownSchedules.of(baselines, 1).size();
   }
 
-  /** The schedule of a trial for this many layers; empty where no known schedule has its name. */
-  public Optional<Schedule> of(Trial trial, int layers) {
-    return trial.candidate().origin().equals(Origin.PROPOSAL)
-        ? Optional.of(family.schedule(trial.candidate().point(), layers))
-        : Optional.ofNullable(KnownSchedules.of(baselines, layers).get(trial.candidate().origin()));
+  /** The schedule of a trial for this many layers. */
+  public Schedule of(Trial trial, int layers) {
+    return new Schedules(family, KnownSchedules.of(baselines, layers), layers).of(trial);
   }
 }

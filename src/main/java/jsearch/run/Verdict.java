@@ -32,17 +32,22 @@ public record Verdict(
     Optional<Finalist> bestGlobal,
     Finalist winner,
     Compatibility compatibility) {
+  /** The parents' trials come before those of merges. */
+  private static final int MERGES_AFTER = 2;
 
   /**
    * Selects on the search items and scores the selected on the confirm items.
    *
    * @throws StudyException when a parent or every merge failed
    */
-  static Verdict of(Study study, Search search, Workbench workbench, Compatibility compatibility) {
+  static Verdict of(
+      Study study, Scoring scoring, Workbench workbench, Compatibility compatibility) {
     Trial base = parent(study, KnownSchedules.BASE);
     Trial donor = parent(study, KnownSchedules.DONOR);
+    if (study.trials().stream().filter(Trial::finished).count() < MERGES_AFTER + 1) {
+      throw tooEarly(study, "no merge is scored");
+    }
     Selection selection = Selection.of(study.trials());
-    Scoring scoring = search.scoring();
     Scores baseConfirm = confirm(base, scoring, workbench);
     Scores donorConfirm = confirm(donor, scoring, workbench);
     Map<Trial, Finalist> finalists = new HashMap<>();
@@ -55,7 +60,7 @@ public record Verdict(
           return new Finalist(
               trial,
               scoring.schedule(trial),
-              scoring.searchScores(trial),
+              scoring.searchScores(workbench, trial),
               confirm.against(baseConfirm, donorConfirm));
         };
     Finalist winner = finalists.computeIfAbsent(selection.winner(), finalist);
@@ -72,14 +77,29 @@ public record Verdict(
   }
 
   private static Trial parent(Study study, Origin origin) {
-    return study
-        .find(origin)
-        .filter(trial -> trial.outcome().isPresent())
-        .orElseThrow(
-            () ->
-                new StudyException(
-                    "The %s could not be scored, so there is nothing to compare with."
-                        .formatted(origin.name())));
+    Trial parent =
+        study
+            .find(origin)
+            .filter(Trial::finished)
+            .orElseThrow(() -> tooEarly(study, "the %s is not scored".formatted(origin.name())));
+    if (parent.outcome().isEmpty()) {
+      throw new StudyException(
+          "The %s could not be scored, so there is nothing to compare with."
+              .formatted(origin.name()));
+    }
+    return parent;
+  }
+
+  /** Ended by a limit before there was anything to compare. */
+  private static StudyException tooEarly(Study study, String missing) {
+    return new StudyException(
+        """
+        The search ended after %d trials: %s, expected both parents and at least one merge.
+        Maybe give it more time: %s --time-limit 1h"""
+            .formatted(
+                study.trials().stream().filter(Trial::finished).count(),
+                missing,
+                study.resumeCommand()));
   }
 
   /** The parent with the higher score on the search items, the base on a tie. */

@@ -1,5 +1,8 @@
 package jsearch.study;
 
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,11 +21,12 @@ import jsearch.document.InputException;
 final class Replay {
   private final List<Trial> trials = new ArrayList<>();
   private final List<String> begun = new ArrayList<>();
-  private final Map<Integer, String> ended = new HashMap<>();
+  private final Map<Integer, LocalDateTime> ended = new HashMap<>();
 
   /** What was noted of each trial that is not finished. */
   private final Map<Integer, Map<String, Document>> noted = new HashMap<>();
 
+  private final WorkingTime worked = new WorkingTime();
   private boolean created;
 
   /** Whether the study itself has been created. */
@@ -34,13 +38,18 @@ final class Replay {
     return List.copyOf(trials);
   }
 
+  /** How long the trials that are finished took, those side by side counted once. */
+  Duration worked() {
+    return worked.total();
+  }
+
   /** When a trial began, in the journal's words. */
   String begun(int trial) {
     return begun.get(trial);
   }
 
-  /** When a trial ended, in the journal's words; empty while it runs. */
-  Optional<String> ended(int trial) {
+  /** When a trial ended; empty while it runs. */
+  Optional<LocalDateTime> ended(int trial) {
     return Optional.ofNullable(ended.get(trial));
   }
 
@@ -113,7 +122,9 @@ final class Replay {
             params(event));
     trials.add(
         new Trial(trials.size(), candidate, Trial.State.RUNNING, Optional.empty(), Map.of()));
-    begun.add(event.at("datetime_start").text());
+    Document start = event.at("datetime_start");
+    time(start);
+    begun.add(start.text());
     noted.put(trials.size() - 1, new LinkedHashMap<>());
   }
 
@@ -160,7 +171,24 @@ final class Replay {
       throw state.expected("0 (running), 1 (complete), 2 (pruned) or 3 (fail)");
     }
     if (trials.get(number).finished()) {
-      event.find("datetime_complete").ifPresent(time -> ended.put(number, time.text()));
+      event.find("datetime_complete").ifPresent(time -> end(number, time(time)));
+    }
+  }
+
+  private void end(int number, LocalDateTime time) {
+    ended.put(number, time);
+    if (trials.get(number).attributes().get(Trial.SECONDS) instanceof Number seconds) {
+      worked.add(seconds.doubleValue(), time);
+    } else {
+      worked.add(LocalDateTime.parse(begun.get(number)), time);
+    }
+  }
+
+  private static LocalDateTime time(Document text) {
+    try {
+      return LocalDateTime.parse(text.text());
+    } catch (DateTimeParseException e) {
+      throw text.expected("a date and time such as 2026-01-02T03:04:05.678901");
     }
   }
 

@@ -3,12 +3,10 @@ package jsearch.study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,10 +19,11 @@ import java.util.stream.Collectors;
  * @param directory where the study is
  * @param spec what decides its trials
  * @param timed its trials with their times, in the order begun
+ * @param worked how long it was worked on to the end of its last trial, breaks left out
  * @param holder the process of this machine that has it open
  */
 public record Snapshot(
-    Path directory, StudySpec spec, List<TimedTrial> timed, OptionalLong holder) {
+    Path directory, StudySpec spec, List<TimedTrial> timed, Duration worked, OptionalLong holder) {
 
   public Snapshot {
     timed = List.copyOf(timed);
@@ -42,28 +41,16 @@ public record Snapshot(
       OptionalLong holder = StudyLock.holder(directory);
       Replay replay = new Replay();
       replay.applyAll(Journal.view(new StudyFolder(directory).journal()));
-      List<TimedTrial> timed = new ArrayList<>();
-      for (Trial trial : replay.trials()) {
-        timed.add(timed(trial, replay, directory));
-      }
-      return new Snapshot(directory, spec, timed, holder);
+      List<TimedTrial> timed = replay.trials().stream().map(trial -> timed(trial, replay)).toList();
+      return new Snapshot(directory, spec, timed, replay.worked(), holder);
     } catch (IOException e) {
       throw unreadable(directory, e);
     }
   }
 
-  private static TimedTrial timed(Trial trial, Replay replay, Path directory) {
-    String begun = replay.begun(trial.number());
-    Optional<String> ended = replay.ended(trial.number());
-    try {
-      return new TimedTrial(trial, LocalDateTime.parse(begun), ended.map(LocalDateTime::parse));
-    } catch (DateTimeParseException e) {
-      throw new StudyException(
-          "%s has for trial %d the times %s and %s, expected such as 2026-01-31T12:00:00.000000."
-              .formatted(
-                  directory.resolve(Journal.NAME), trial.number(), begun, ended.orElse("none")),
-          e);
-    }
+  private static TimedTrial timed(Trial trial, Replay replay) {
+    return new TimedTrial(
+        trial, LocalDateTime.parse(replay.begun(trial.number())), replay.ended(trial.number()));
   }
 
   /** Whether there is a study in this directory, whole or damaged. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +177,11 @@ public final class Study implements AutoCloseable {
   /** The trials begun and not finished, such as one cut off by a crash: evaluate these first. */
   public List<Trial> unfinished() {
     return trials().stream().filter(trial -> !trial.finished()).toList();
+  }
+
+  /** How long the study was worked on to the end of its last trial, breaks left out. */
+  public Duration worked() {
+    return replay.worked();
   }
 
   /** The trial of a parent or known schedule. */

@@ -1,6 +1,5 @@
 package jsearch.study;
 
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.Optional;
 
@@ -11,11 +10,4 @@ import java.util.Optional;
  * @param begun when it began first; a trial that was cut off keeps this time
  * @param ended when it finished; empty while it runs
  */
-public record TimedTrial(Trial trial, LocalDateTime begun, Optional<LocalDateTime> ended) {
-  /** How long its evaluation took, to its end; empty where that was not noted. */
-  public Optional<Duration> took() {
-    return trial.attributes().get(Trial.SECONDS) instanceof Number seconds && ended.isPresent()
-        ? Optional.of(Duration.ofNanos(Math.round(seconds.doubleValue() * 1e9)))
-        : Optional.empty();
-  }
-}
+public record TimedTrial(Trial trial, LocalDateTime begun, Optional<LocalDateTime> ended) {}

@@ -26,8 +26,11 @@ public record Trial(
   /** The attribute that says why a trial failed. */
   public static final String REASON = "reason";
 
-  /** The attribute that says how long a trial's evaluation took. */
+  /** The attribute that says how many seconds a trial took. */
   public static final String SECONDS = "seconds";
+
+  /** The attribute that says how few tokens a batch may hold since this trial, see Compute. */
+  public static final String BATCH_TOKENS = "batch_tokens";
 
   /** How far a trial has come. */
   public enum State {

@@ -13,8 +13,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jsearch.checkpoint.DType;
@@ -25,16 +28,19 @@ public final class Torch implements AutoCloseable {
   private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,4}))?");
 
   private final Device device;
+  private final int sharers;
   private final Arena root;
   private final Crew crew;
   private final Map<Key, Program> programs = new ConcurrentHashMap<>();
+  private volatile BooleanSupplier givenUp = () -> false;
 
   private record Key(String name, Map<String, Object> attributes) {}
 
-  private Torch(Device device) {
+  private Torch(Device device, int sharers) {
     this.device = device;
+    this.sharers = sharers;
     this.root = new Arena((PtNDManager) engine().newBaseManager(device));
-    this.crew = new Crew();
+    this.crew = new Crew(sharers);
   }
 
   /**
@@ -45,7 +51,24 @@ public final class Torch implements AutoCloseable {
    * @throws InputException when there is no such device
    */
   public static Torch open(String device) {
-    return new Torch(find(device));
+    return open(device, 1);
+  }
+
+  /**
+   * Opens the engine on a device that others of this process compute on, too.
+   *
+   * @param device as above
+   * @param sharers how many there are, this one among them; each gets an equal share of the CPU's
+   *     threads and of the free memory
+   * @throws InputException when there is no such device
+   */
+  public static Torch open(String device, int sharers) {
+    return new Torch(find(device), sharers);
+  }
+
+  /** Number of GPUs that PyTorch sees. */
+  public static int gpus() {
+    return engine().getGpuCount();
   }
 
   /**
@@ -116,7 +139,7 @@ public final class Torch implements AutoCloseable {
     return engine().getVersion();
   }
 
-  /** Threads that compute on the CPU. */
+  /** Threads that compute on the CPU: all, or this one's share. */
   public int threads() {
     return crew.threads();
   }
@@ -127,12 +150,32 @@ public final class Torch implements AutoCloseable {
   }
 
   /**
-   * Bytes of memory that are free on the device: an estimate, and soon another's perhaps.
+   * Bytes of memory that are free on the device for this one: an estimate, and soon another's
+   * perhaps.
    *
    * <p>Of a GPU that cannot be asked, what can be allocated in one piece.
    */
   public long freeMemory() {
-    return device.isGpu() ? FreeMemory.ofGpu(this, device) : FreeMemory.ofMachine();
+    return (device.isGpu() ? FreeMemory.ofGpu(this, device) : FreeMemory.ofMachine()) / sharers;
+  }
+
+  /**
+   * Does work that may be given up between two items of {@link #each}, on any one thread.
+   *
+   * <p>libtorch remembers for each thread how many threads an operation of its has; here it has as
+   * many as on the thread that opened this.
+   *
+   * @param givenUp asked before each item, on any thread: whether the work is given up
+   * @throws CancellationException when it was
+   */
+  public <T> T work(BooleanSupplier givenUp, Supplier<T> work) {
+    crew.adopt();
+    this.givenUp = givenUp;
+    try {
+      return work.get();
+    } finally {
+      this.givenUp = () -> false;
+    }
   }
 
   /**
@@ -161,9 +204,20 @@ public final class Torch implements AutoCloseable {
     }
   }
 
-  /** Hands each item to the task, side by side after {@link #splitThreads}; returns when done. */
+  /**
+   * Hands each item to the task, side by side after {@link #splitThreads}; returns when done.
+   *
+   * @throws CancellationException when the work was given up, see {@link #work}
+   */
   public <T> void each(List<T> items, Consumer<T> task) {
-    crew.each(items, task);
+    crew.each(
+        items,
+        item -> {
+          if (givenUp.getAsBoolean()) {
+            throw new CancellationException("given up");
+          }
+          task.accept(item);
+        });
   }
 
   /**

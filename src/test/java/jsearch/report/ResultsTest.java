@@ -14,6 +14,7 @@ import java.util.Map;
 import jsearch.document.Document;
 import jsearch.document.Writer;
 import jsearch.optimize.Algorithm;
+import jsearch.run.Ending;
 import jsearch.run.Places;
 import jsearch.run.Session;
 import jsearch.run.TinyPair;
@@ -34,7 +35,7 @@ class ResultsTest {
             pair.request(Algorithm.RANDOM, 1), () -> study, Clock.systemUTC(), new Places(home))) {
       session.run((trial, finished, total, replayed) -> {}, () -> false);
       Verdict verdict = session.verdict(Examples.COMPATIBILITY);
-      Map<String, Object> summary = Results.write(session, verdict);
+      Map<String, Object> summary = Results.write(session, verdict, Ending.BUDGET);
       assertEquals(Writer.json(summary), Files.readString(study.resolve("summary.json")));
       assertTrue((double) summary.get("seconds") > 0);
     }

@@ -11,19 +11,24 @@ import jsearch.study.Origin;
 import jsearch.study.Outcome;
 import jsearch.study.Param;
 import jsearch.study.Study;
+import jsearch.study.StudySpec;
 
-/** A study on disk of six trials, one of each kind, the last of them cut off. */
+/** A study on disk of seven trials of each kind, the last of them cut off. */
 final class SmallStudy {
   private final SetClock clock = new SetClock(Instant.parse("2026-01-02T03:04:05Z"));
   private final Study study;
 
-  private SmallStudy(Path directory) {
-    study = Study.create(directory, Examples.SPEC, clock);
+  private SmallStudy(Path directory, StudySpec spec) {
+    study = Study.create(directory, spec, clock);
   }
 
   /** Writes it; its scored trials take 2 s each, with 1 s between them. */
   static void write(Path directory) {
-    SmallStudy small = new SmallStudy(directory);
+    write(directory, Examples.SPEC);
+  }
+
+  static void write(Path directory, StudySpec spec) {
+    SmallStudy small = new SmallStudy(directory, spec);
     small.complete(Candidate.known(Origin.parent("base")), 0.5);
     small.complete(Candidate.known(Origin.parent("donor")), 0.25);
     small.complete(Candidate.known(Origin.global("half")), 0.625);

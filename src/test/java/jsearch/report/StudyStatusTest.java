@@ -7,15 +7,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import jsearch.document.Document;
 import jsearch.document.Writer;
 import jsearch.run.Places;
 import jsearch.schedule.Schedule;
+import jsearch.study.Limits;
 import jsearch.study.Snapshot;
 import jsearch.study.Study;
+import jsearch.study.StudySpec;
+import jsearch.study.TimeLimit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +65,7 @@ class StudyStatusTest {
         """
         %s: stopped
         Trials: 6 of 35 finished (4 complete, 1 pruned, 1 failed), 1 cut off
-        Pace:   2.0 s/trial
+        Pace:   1.7 s/trial
 
         %sScores on the search items ± standard error; nothing is confirmed yet.
         Go on with: jsearch resume %s
@@ -78,7 +84,7 @@ class StudyStatusTest {
               """
               %s: running (process %d)
               Trials: 6 of 35 finished (4 complete, 1 pruned, 1 failed), 1 running
-              Pace:   2.0 s/trial, 58 s left
+              Pace:   1.7 s/trial, 48 s left
               """
                   .formatted(open.directory(), process)),
           text);
@@ -86,7 +92,22 @@ class StudyStatusTest {
       Map<String, Object> map = StatusReport.map(status());
       assertEquals("running", map.get("state"));
       assertEquals(process, map.get("process"));
-      assertEquals(58.0, map.get("seconds_left"));
+      // 10 s for 6 trials, 29 to go.
+      assertEquals(48.333, map.get("seconds_left"));
+    }
+  }
+
+  @Test
+  void noMoreTimeIsLeftThanTheStudysOwnLimitAllows() {
+    Limits limits =
+        new Limits(
+            Optional.of(TimeLimit.parse("15s")), OptionalInt.empty(), OptionalDouble.empty());
+    Path limited = temp.resolve("limited");
+    StudySpec spec = Examples.spec(limits);
+    SmallStudy.write(limited, spec);
+    try (Study open = Study.resume(limited, spec, Clock.systemUTC())) {
+      StudyStatus status = StudyStatus.of(open.directory(), new Places(temp));
+      assertEquals(Optional.of(Duration.ofSeconds(5)), status.left());
     }
   }
 
@@ -190,7 +211,7 @@ class StudyStatusTest {
     Document read = Document.json("written", Writer.json(map));
     assertEquals("stopped", read.at("state").text());
     assertEquals(35, read.at("trials").at("total").number());
-    assertEquals(2.0, read.at("seconds_a_trial").number());
+    assertEquals(1.666, read.at("seconds_a_trial").number());
     assertEquals(0.75, read.at("best").at("search").at("score").number());
     assertEquals(0.125, read.at("best").at("search").at("standard_error").number());
     assertEquals(0.25, read.at("best").at("scalars").at("attn").number());

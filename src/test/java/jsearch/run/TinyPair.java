@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import jsearch.checkpoint.TinyCheckpoint;
 import jsearch.eval.Split;
 import jsearch.eval.Suite;
 import jsearch.optimize.Algorithm;
+import jsearch.study.Limits;
 import jsearch.torch.Torch;
 
 /** Two tiny parents, a suite of one task with twelve short items and two known schedules. */
@@ -81,6 +83,24 @@ public record TinyPair(Path directory) {
     return request(Path.of("search-spaces/ramp.yaml"), algorithm, budget);
   }
 
+  /** The same search with these limits and so many trials at one time. */
+  SearchRequest request(Algorithm algorithm, int budget, Limits limits, int workers) {
+    SearchRequest plain = request(algorithm, budget);
+    return new SearchRequest(
+        plain.base(),
+        plain.donor(),
+        plain.suite(),
+        plain.family(),
+        plain.baselines(),
+        algorithm,
+        budget,
+        plain.seed(),
+        plain.race(),
+        limits,
+        OptionalInt.of(workers),
+        plain.arithmetic());
+  }
+
   SearchRequest request(Path family, Algorithm algorithm, int budget) {
     return request(suite(), family, algorithm, budget, false);
   }
@@ -103,6 +123,8 @@ public record TinyPair(Path directory) {
         budget,
         1,
         race,
+        Limits.NONE,
+        OptionalInt.empty(),
         Arithmetic.on("cpu"));
   }
 
