@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 final class LimitOptions {
   @Option(
       names = "--time-limit",
-      paramLabel = "TIME",
+      paramLabel = "T",
       description = "End after this time, such as 45m, 8h or 1h30m; a running trial is finished.")
   private String time;
 

@@ -217,8 +217,9 @@ public final class Session implements AutoCloseable {
    * @throws StudyException when there is nothing to compare, or a parent's file has changed
    */
   public Verdict verdict(Compatibility compatibility) {
-    workbench().limitBatches(Search.batchTokens(study.trials()));
-    Verdict verdict = Verdict.of(study, scoring, workbench(), compatibility);
+    OptionalInt batchTokens = Search.batchTokens(study.trials());
+    workbenches.all().forEach(workbench -> workbench.limitBatches(batchTokens));
+    Verdict verdict = Verdict.of(study, scoring, workbenches.all(), compatibility);
     files.requireUnchanged();
     return verdict;
   }

@@ -1,8 +1,12 @@
 package jsearch.run;
 
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import jsearch.compat.Compatibility;
 import jsearch.eval.PairedDifference;
@@ -32,48 +36,68 @@ public record Verdict(
     Optional<Finalist> bestGlobal,
     Finalist winner,
     Compatibility compatibility) {
-  /** The parents' trials come before those of merges. */
-  private static final int MERGES_AFTER = 2;
+  /** Their trials come before those of merges. */
+  private static final int PARENTS = 2;
+
+  private record Scored(Scores search, Scores confirm) {}
 
   /**
    * Selects on the search items and scores the selected on the confirm items.
    *
-   * @throws StudyException when a parent or every merge failed
+   * @param workbenches alike; they score side by side
+   * @throws StudyException when a parent or every merge failed, or none was tried
    */
   static Verdict of(
-      Study study, Scoring scoring, Workbench workbench, Compatibility compatibility) {
+      Study study, Scoring scoring, List<Workbench> workbenches, Compatibility compatibility) {
     Trial base = parent(study, KnownSchedules.BASE);
     Trial donor = parent(study, KnownSchedules.DONOR);
-    if (study.trials().stream().filter(Trial::finished).count() < MERGES_AFTER + 1) {
+    if (finished(study) <= PARENTS) {
       throw tooEarly(study, "no merge is scored");
     }
     Selection selection = Selection.of(study.trials());
-    Scores baseConfirm = confirm(base, scoring, workbench);
-    Scores donorConfirm = confirm(donor, scoring, workbench);
-    Map<Trial, Finalist> finalists = new HashMap<>();
+    Set<Trial> selected = new LinkedHashSet<>(List.of(base, donor, selection.winner()));
+    selection.bestGlobal().ifPresent(selected::add);
+    Map<Trial, Scored> scored = score(selected, scoring, workbenches);
+    Scores baseConfirm = scored.get(base).confirm();
+    Scores donorConfirm = scored.get(donor).confirm();
     Function<Trial, Finalist> finalist =
-        trial -> {
-          Scores confirm =
-              trial.equals(base)
-                  ? baseConfirm
-                  : trial.equals(donor) ? donorConfirm : confirm(trial, scoring, workbench);
-          return new Finalist(
-              trial,
-              scoring.schedule(trial),
-              scoring.searchScores(workbench, trial),
-              confirm.against(baseConfirm, donorConfirm));
-        };
-    Finalist winner = finalists.computeIfAbsent(selection.winner(), finalist);
+        trial ->
+            new Finalist(
+                trial,
+                scoring.schedule(trial),
+                scored.get(trial).search(),
+                scored.get(trial).confirm().against(baseConfirm, donorConfirm));
     return new Verdict(
-        finalists.computeIfAbsent(base, finalist),
-        finalists.computeIfAbsent(donor, finalist),
-        selection.bestGlobal().map(trial -> finalists.computeIfAbsent(trial, finalist)),
-        winner,
+        finalist.apply(base),
+        finalist.apply(donor),
+        selection.bestGlobal().map(finalist),
+        finalist.apply(selection.winner()),
         compatibility);
   }
 
-  private static Scores confirm(Trial trial, Scoring scoring, Workbench workbench) {
-    return workbench.score(scoring.schedule(trial), Split.CONFIRM);
+  private static Map<Trial, Scored> score(
+      Set<Trial> selected, Scoring scoring, List<Workbench> workbenches) {
+    try (Staff<Workbench> staff = new Staff<>(workbenches)) {
+      Iterator<Scored> scores =
+          staff
+              .each(
+                  selected,
+                  (workbench, trial) ->
+                      workbench.work(
+                          () -> false,
+                          () ->
+                              new Scored(
+                                  scoring.searchScores(workbench, trial),
+                                  workbench.score(scoring.schedule(trial), Split.CONFIRM))))
+              .iterator();
+      Map<Trial, Scored> scored = new HashMap<>();
+      selected.forEach(trial -> scored.put(trial, scores.next()));
+      return scored;
+    }
+  }
+
+  private static long finished(Study study) {
+    return study.trials().stream().filter(Trial::finished).count();
   }
 
   private static Trial parent(Study study, Origin origin) {
@@ -96,10 +120,7 @@ public record Verdict(
         """
         The search ended after %d trials: %s, expected both parents and at least one merge.
         Maybe give it more time: %s --time-limit 1h"""
-            .formatted(
-                study.trials().stream().filter(Trial::finished).count(),
-                missing,
-                study.resumeCommand()));
+            .formatted(finished(study), missing, study.resumeCommand()));
   }
 
   /** The parent with the higher score on the search items, the base on a tie. */

@@ -3,12 +3,7 @@ package jsearch.run;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,9 +14,8 @@ import java.util.function.BooleanSupplier;
  */
 final class Window implements AutoCloseable {
   private final int size;
-  private final BlockingQueue<Evaluator> idle;
+  private final Staff<Evaluator> staff;
   private final BooleanSupplier drop;
-  private final ExecutorService threads;
   private final Deque<CompletableFuture<Result>> running = new ArrayDeque<>();
   private volatile boolean closed;
 
@@ -32,15 +26,8 @@ final class Window implements AutoCloseable {
    */
   Window(Collection<? extends Evaluator> evaluators, BooleanSupplier drop) {
     this.size = evaluators.size();
-    this.idle = new LinkedBlockingQueue<>(evaluators);
+    this.staff = new Staff<>(evaluators);
     this.drop = drop;
-    this.threads = Executors.newFixedThreadPool(size, Window::daemon);
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "worker");
-    thread.setDaemon(true);
-    return thread;
   }
 
   boolean isEmpty() {
@@ -53,17 +40,9 @@ final class Window implements AutoCloseable {
 
   /** Begins to evaluate a trial; there is room for it. */
   void begin(Assignment assignment) {
-    running.add(CompletableFuture.supplyAsync(() -> evaluate(assignment), threads));
-  }
-
-  private Result evaluate(Assignment assignment) {
-    // There is one for every thread.
-    Evaluator evaluator = idle.remove();
-    try {
-      return evaluator.evaluate(assignment, () -> closed || drop.getAsBoolean());
-    } finally {
-      idle.add(evaluator);
-    }
+    running.add(
+        staff.give(
+            evaluator -> evaluator.evaluate(assignment, () -> closed || drop.getAsBoolean())));
   }
 
   /**
@@ -72,23 +51,13 @@ final class Window implements AutoCloseable {
    * @throws RuntimeException whatever its evaluation threw
    */
   Result next() {
-    try {
-      return running.remove().join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw (RuntimeException) e.getCause();
-    }
+    return Staff.result(running.remove());
   }
 
-  /** Drops what still runs; returns when nothing does, so that its memory can be freed. */
+  /** Drops what still runs; returns when nothing does. */
   @Override
   public void close() {
     closed = true;
-    CompletableFuture.allOf(running.toArray(CompletableFuture<?>[]::new))
-        .exceptionally(ended -> null)
-        .join();
-    threads.shutdown();
+    staff.close();
   }
 }

@@ -69,7 +69,7 @@ final class Workbenches implements AutoCloseable {
     return List.copyOf(all);
   }
 
-  /** The one that final scores are taken on. */
+  /** The one that is asked what holds for all. */
   Workbench first() {
     return all.get(0);
   }

@@ -105,7 +105,7 @@ class ResumeTest {
               () -> evaluated.get() >= trials,
               () -> false);
       return ending == Ending.BUDGET
-          ? Optional.of(Verdict.of(study, scoring, workbench, COMPATIBILITY))
+          ? Optional.of(Verdict.of(study, scoring, List.of(workbench), COMPATIBILITY))
           : Optional.empty();
     }
   }
