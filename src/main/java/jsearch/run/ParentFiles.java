@@ -65,10 +65,17 @@ final class ParentFiles {
   /**
    * Checks that every file is still the same.
    *
+   * @param resumeCommand goes on with the study once they are
    * @throws StudyException naming the first that is not, and what is different
    */
-  void requireUnchanged() {
-    opened.forEach((file, then) -> change(file, then).ifPresent(ParentFiles::refuse));
+  void requireUnchanged(String resumeCommand) {
+    opened.forEach(
+        (file, then) ->
+            change(file, then)
+                .ifPresent(
+                    change -> {
+                      throw refusal(change, resumeCommand);
+                    }));
   }
 
   private static Optional<String> change(Path file, Map<String, Object> then) {
@@ -89,12 +96,12 @@ final class ParentFiles {
         .findFirst();
   }
 
-  private static void refuse(String change) {
-    throw new StudyException(
+  private static StudyException refusal(String change, String resumeCommand) {
+    return new StudyException(
         """
         %s.
         The trials that were running are not recorded, those before are.
-        Maybe put back what was there, then go on with: jsearch resume DIR"""
-            .formatted(change));
+        Maybe put back what was there, then go on with: %s"""
+            .formatted(change, resumeCommand));
   }
 }

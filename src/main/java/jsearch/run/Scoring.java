@@ -57,16 +57,11 @@ final class Scoring {
   /** Evaluates a running trial; the result knows how it is to be recorded. */
   Result evaluate(Workbench workbench, Assignment assignment) {
     workbench.limitBatches(assignment.batchTokens());
-    // Known before the candidate is written, as scoring them writes over it.
-    Optional<Scores> best = assignment.rival().map(rival -> searchScores(workbench, rival));
-    if (workbench.objective() == Objective.GAIN) {
-      parent(workbench, KnownSchedules.BASE);
-      parent(workbench, KnownSchedules.DONOR);
-    }
+    int batchTokens = workbench.batchTokens();
+    Optional<Scores> best = scoresToCompareWith(workbench, assignment);
     Trial trial = assignment.trial();
     SortedMap<Integer, Double> way = new TreeMap<>();
     long begun = clock.millis();
-    int batchTokens = workbench.batchTokens();
     Scores result;
     try {
       result =
@@ -86,6 +81,15 @@ final class Scoring {
     return result.items().size() < workbench.items(Split.SEARCH)
         ? dropped(assignment, judged, toBest(result, best.get()), noted, way)
         : whole(trial, judged, noted, way);
+  }
+
+  /** The rival's, scored before the candidate is written, as scoring them writes over it. */
+  private Optional<Scores> scoresToCompareWith(Workbench workbench, Assignment assignment) {
+    if (workbench.objective() == Objective.GAIN) {
+      parent(workbench, KnownSchedules.BASE);
+      parent(workbench, KnownSchedules.DONOR);
+    }
+    return assignment.rival().map(rival -> searchScores(workbench, rival));
   }
 
   private static Result dropped(

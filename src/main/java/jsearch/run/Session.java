@@ -54,6 +54,7 @@ public final class Session implements AutoCloseable {
       Places places,
       Function<StudySpec, Study> opener) {
     this.clock = clock;
+    long begun = clock.millis();
     List<Baseline> baselines = Baselines.load(request.baselines());
     Family family = Family.load(request.family());
     Suite suite = Suite.read(request.suite());
@@ -74,9 +75,10 @@ public final class Session implements AutoCloseable {
     scoring = new Scoring(schedules, clock);
     candidates = new Candidates(study, schedules, optimizer);
     watchdog = new Watchdog(study.trials());
-    // A time that is asked for anew counts from now.
+    // A time that is asked for anew counts from the beginning of this.
     Duration before = asked.time().isPresent() ? Duration.ZERO : study.worked();
-    finishLine = new FinishLine(study.spec().limits().overriddenBy(asked), before, clock);
+    Limits limits = study.spec().limits().overriddenBy(asked);
+    finishLine = new FinishLine(limits, before.plusMillis(clock.millis() - begun), clock);
   }
 
   /**
@@ -179,6 +181,11 @@ public final class Session implements AutoCloseable {
     return study;
   }
 
+  /** The schedule that one of the study's trials evaluates. */
+  public Schedule schedule(Trial trial) {
+    return scoring.schedule(trial);
+  }
+
   /** Time until a limit ends the search; empty where there is none. */
   public Optional<Duration> timeLeft() {
     return finishLine.left();
@@ -204,9 +211,10 @@ public final class Session implements AutoCloseable {
    */
   public Ending run(Progress progress, BooleanSupplier stop, BooleanSupplier drop) {
     study.whenFull(new Room(clock, Room.PAUSE, progress::paused, stop));
+    Runnable check = () -> files.requireUnchanged(study.resumeCommand());
     List<Worker> workers =
         workbenches.all().stream()
-            .map(workbench -> new Worker(workbench, scoring, files, watchdog))
+            .map(workbench -> new Worker(workbench, scoring, check, watchdog))
             .toList();
     return new Search(study, candidates, workers, finishLine).run(progress, stop, drop);
   }
@@ -220,7 +228,7 @@ public final class Session implements AutoCloseable {
     OptionalInt batchTokens = Search.batchTokens(study.trials());
     workbenches.all().forEach(workbench -> workbench.limitBatches(batchTokens));
     Verdict verdict = Verdict.of(study, scoring, workbenches.all(), compatibility);
-    files.requireUnchanged();
+    files.requireUnchanged(study.resumeCommand());
     return verdict;
   }
 

@@ -7,20 +7,20 @@ import java.util.function.BooleanSupplier;
  *
  * @param workbench nobody else scores on it meanwhile
  * @param scoring shared by all workers
- * @param files of the parents; a trial scored across a change of one is not recorded
+ * @param check throws when a parent's file has changed; a trial scored across that has no result
  * @param watchdog told when trials begin and end
  */
-record Worker(Workbench workbench, Scoring scoring, ParentFiles files, Watchdog watchdog)
+record Worker(Workbench workbench, Scoring scoring, Runnable check, Watchdog watchdog)
     implements Evaluator {
   @Override
   public Result evaluate(Assignment assignment, BooleanSupplier drop) {
-    files.requireUnchanged();
+    check.run();
     Result result =
         watchdog.watch(
             assignment.trial(),
             workbench.device(),
             () -> workbench.work(drop, () -> scoring.evaluate(workbench, assignment)));
-    files.requireUnchanged();
+    check.run();
     return result;
   }
 }

@@ -39,7 +39,8 @@ class ParentFilesTest {
   }
 
   private String refusal() {
-    return assertThrows(StudyException.class, files::requireUnchanged).getMessage();
+    return assertThrows(StudyException.class, () -> files.requireUnchanged("jsearch resume DIR"))
+        .getMessage();
   }
 
   private static Path weights(Path parent) {
@@ -54,7 +55,7 @@ class ParentFilesTest {
   void nothingIsSaidWhileAllIsAsItWas() throws IOException {
     Files.writeString(pair.base().resolve("README.md"), "read by nobody");
     Files.readAllBytes(weights(pair.donor()));
-    assertDoesNotThrow(files::requireUnchanged);
+    assertDoesNotThrow(() -> files.requireUnchanged("jsearch resume DIR"));
   }
 
   @Test
@@ -62,7 +63,12 @@ class ParentFilesTest {
     Path gone = weights(pair.donor());
     Files.delete(gone);
     assertEquals(
-        gone + " has vanished while the search ran.", refusal().lines().findFirst().orElseThrow());
+        gone
+            + """
+             has vanished while the search ran.
+            The trials that were running are not recorded, those before are.
+            Maybe put back what was there, then go on with: jsearch resume DIR""",
+        refusal());
   }
 
   @Test

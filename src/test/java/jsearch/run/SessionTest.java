@@ -73,6 +73,51 @@ class SessionTest {
   }
 
   @Test
+  void twoWorkersSeeTheSameGainOverTheParentsAsOne() {
+    pair.write(
+        "suite.yaml",
+        "suite: tiny\nobjective: gain\ntasks: [{task: task.yaml, search: 4, confirm: 8}]\n");
+    List<Trial> one;
+    try (Session session = create("one", pair.request(Algorithm.RANDOM, 4, Limits.NONE, 1))) {
+      session.run(SILENT, () -> false);
+      one = session.study().trials();
+    }
+    try (Session session = create("two", pair.request(Algorithm.RANDOM, 4, Limits.NONE, 2))) {
+      session.run(SILENT, () -> false);
+      assertEquals(one, session.study().trials());
+    }
+  }
+
+  @Test
+  void aRaceOfTwoWorkersIsTheSameEveryTime() throws IOException {
+    SearchRequest alone = pair.race(pair.suiteOfTheBase(), Algorithm.RANDOM, 8);
+    SearchRequest request =
+        new SearchRequest(
+            alone.base(),
+            alone.donor(),
+            alone.suite(),
+            alone.family(),
+            alone.baselines(),
+            alone.algorithm(),
+            alone.budget(),
+            alone.seed(),
+            true,
+            Limits.NONE,
+            OptionalInt.of(2),
+            alone.arithmetic());
+    for (String name : List.of("first/study", "second/study")) {
+      try (Session session = create(name, request)) {
+        assertEquals(Ending.BUDGET, session.run(SILENT, () -> false));
+        assertTrue(session.savings().orElseThrow().dropped() > 0);
+      }
+    }
+    assertEquals(
+        Files.readString(temp.resolve("first/study/journal.log")),
+        Files.readString(temp.resolve("second/study/journal.log")));
+    assertEquals(Files.readString(items("first/study")), Files.readString(items("second/study")));
+  }
+
+  @Test
   void aStudyGoesOnWithAsManyWorkersAsItBeganWith() throws IOException {
     SearchRequest request = pair.request(Algorithm.RANDOM, 6, Limits.NONE, 3);
     try (Session session = create("whole", request)) {

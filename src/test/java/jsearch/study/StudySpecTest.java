@@ -96,6 +96,37 @@ class StudySpecTest {
   }
 
   @Test
+  void workersAndLimitsAreInTheFileAndInTheCommand() throws IOException {
+    StudySpec plain = Examples.SPEC;
+    StudySpec spec =
+        new StudySpec(
+            plain.base(),
+            plain.donor(),
+            plain.suite(),
+            plain.family(),
+            plain.baselines(),
+            plain.optimizer(),
+            plain.seed(),
+            plain.budget(),
+            plain.race(),
+            new Limits(
+                Optional.of(TimeLimit.parse("90m")), OptionalInt.of(7), OptionalDouble.of(0.7)),
+            new Compute("gpu", "bfloat16", OptionalInt.empty(), OptionalInt.empty(), 3),
+            plain.versions());
+    SpecFile.write(directory, spec);
+    List<String> lines = Files.readAllLines(directory.resolve("study.yaml"));
+    assertTrue(
+        lines.get(2).endsWith(" --workers 3 --time-limit 1h30m --patience 7 --target 0.7"),
+        lines.get(2));
+    assertTrue(
+        lines.containsAll(
+            List.of("limits:", "  time_limit: 1h30m", "  patience: 7", "  target: 0.7")),
+        lines.toString());
+    assertTrue(lines.contains("  workers: 3"), lines.toString());
+    assertEquals(spec, StudySpec.read(directory));
+  }
+
+  @Test
   void everyChangeIsNamedWithBothValues() {
     StudySpec then = Examples.SPEC;
     StudySpec now =
