@@ -11,10 +11,9 @@ final class EndingOptions {
   @Option(
       names = "--notify",
       paramLabel = "CMD",
-      description = {
-        "Command for the shell at the end, told by its environment: JSEARCH_STUDY, JSEARCH_STATE"
-            + " (finished, stopped or failed), JSEARCH_BEST, JSEARCH_MESSAGE."
-      })
+      description =
+          "Command for the shell at the end, told by its environment: JSEARCH_STUDY, JSEARCH_STATE"
+              + " (finished, stopped or failed), JSEARCH_BEST, JSEARCH_MESSAGE.")
   private String command;
 
   boolean json() {
