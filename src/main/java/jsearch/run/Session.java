@@ -232,11 +232,6 @@ public final class Session implements AutoCloseable {
     return verdict;
   }
 
-  /** The schedule that one of the study's trials evaluates. */
-  public Schedule schedule(Trial trial) {
-    return scoring.schedule(trial);
-  }
-
   /** What the race has saved; empty where every trial is scored whole. */
   public Optional<Savings> savings() {
     return study.spec().race()
