@@ -7,7 +7,6 @@ import jsearch.run.Session;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -25,14 +24,12 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Mixin private LimitOptions limits;
   @Mixin private ChangeOptions changes;
-
-  @Option(names = "--json", description = "Print the summary as JSON, and nothing else.")
-  private boolean json;
+  @Mixin private EndingOptions ending;
 
   @Override
   public Integer call() {
     Clock clock = Clock.systemDefaultZone();
     Session session = changes.open(directory, limits.asked(), clock);
-    return new SearchRunner(command.commandLine(), json).run(session, clock);
+    return new SearchRunner(session, clock, command.commandLine(), ending).run();
   }
 }

@@ -94,8 +94,7 @@ final class SearchOptions {
       description = "New directory for the study (results/BASE-DONOR-N).")
   private Path out;
 
-  @Option(names = "--json", description = "Print the summary as JSON, and nothing else.")
-  private boolean json;
+  @Mixin private EndingOptions ending;
 
   /** Searches as the options say; returns the exit code. */
   int search(CommandSpec command) {
@@ -103,7 +102,7 @@ final class SearchOptions {
     Clock clock = Clock.systemDefaultZone();
     Session session =
         Session.create(request, () -> out == null ? newDirectory() : out, clock, Home.places());
-    return new SearchRunner(command.commandLine(), json).run(session, clock);
+    return new SearchRunner(session, clock, command.commandLine(), ending).run();
   }
 
   private SearchRequest request(Models models) {

@@ -39,10 +39,10 @@ final class ParetoText {
     row(table, "donor", verdict.donor());
     verdict.bestGlobal().ifPresent(global -> row(table, "best global", global));
     for (Finalist member : set.confirmed()) {
-      row(table, Terminal.name(member.trial()), member);
+      row(table, Figures.name(member.trial()), member);
     }
     for (ParetoSet.Other other : set.others()) {
-      List<String> cells = new ArrayList<>(List.of(Terminal.name(other.trial())));
+      List<String> cells = new ArrayList<>(List.of(Figures.name(other.trial())));
       scores(other.trial()).forEach(score -> cells.add(format("%.1f", 100 * score)));
       axes.forEach(axis -> cells.add("not scored"));
       table.row(cells.toArray(String[]::new));
@@ -72,7 +72,7 @@ final class ParetoText {
     return format(
             "No other of %d merges is as good on both axes as one of these %d (search). Best, by"
                 + " the lesser gain over the better parents: %s.\n",
-            set.size() + set.beaten().size(), set.size(), Terminal.name(verdict.winner().trial()))
+            set.size() + set.beaten().size(), set.size(), Figures.name(verdict.winner().trial()))
         + more
         + "Recipes: %s.\n".formatted(String.join(", ", recipes()));
   }

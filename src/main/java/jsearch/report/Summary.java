@@ -32,6 +32,7 @@ public final class Summary {
   static Map<String, Object> of(
       StudySpec spec, String family, Verdict verdict, Optional<Savings> savings, double seconds) {
     Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("confirmed", true);
     summary.put("base", finalist(verdict.base()));
     summary.put("donor", finalist(verdict.donor()));
     verdict.bestGlobal().ifPresent(global -> summary.put("best_global", finalist(global)));
@@ -48,15 +49,22 @@ public final class Summary {
     summary.put("objective", verdict.winner().confirm().rule().toString());
     savings.ifPresent(saved -> summary.put("race", race(saved)));
     summary.put("compatibility", compatibility(verdict.compatibility()));
-    summary.put("family", family);
-    summary.put("optimizer", spec.optimizer());
-    summary.put("budget", spec.budget());
-    summary.put("seed", spec.seed());
-    summary.put("seconds", seconds);
-    summary.put("device", spec.compute().device());
-    summary.put("dtype", spec.compute().dtype());
-    summary.put("versions", spec.versions());
+    summary.putAll(facts(spec, family, seconds));
     return summary;
+  }
+
+  /** What was searched, for how long and with what. */
+  static Map<String, Object> facts(StudySpec spec, String family, double seconds) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("family", family);
+    facts.put("optimizer", spec.optimizer());
+    facts.put("budget", spec.budget());
+    facts.put("seed", spec.seed());
+    facts.put("seconds", seconds);
+    facts.put("device", spec.compute().device());
+    facts.put("dtype", spec.compute().dtype());
+    facts.put("versions", spec.versions());
+    return facts;
   }
 
   private static Map<String, Object> finalist(Finalist finalist) {
@@ -66,6 +74,7 @@ public final class Summary {
     return map;
   }
 
+  /** A trial without its scores. */
   static Map<String, Object> trial(Trial trial) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("trial", trial.number());
@@ -173,7 +182,7 @@ public final class Summary {
   }
 
   /** The value, or null where it is not finite, which JSON cannot express. */
-  private static Double number(double value) {
+  static Double number(double value) {
     return Double.isFinite(value) ? Double.valueOf(value) : null;
   }
 }

@@ -91,22 +91,13 @@ public final class Terminal {
     boolean self = finalist.equals(verdict.bestParent());
     table.row(
         role,
-        name(finalist.trial()),
+        Figures.name(finalist.trial()),
         Figures.score(finalist.search().estimate()),
         Figures.score(finalist.confirm().estimate()),
         self
             ? ""
             : Figures.difference(
                 Verdict.difference(finalist, verdict.bestParent(), Split.CONFIRM)));
-  }
-
-  static String name(Trial trial) {
-    Origin origin = trial.candidate().origin();
-    return switch (origin.kind()) {
-      case PARENT -> "";
-      case PROPOSAL -> "trial " + trial.number();
-      default -> origin.name();
-    };
   }
 
   private static String conclusion(Verdict verdict) {

@@ -21,6 +21,7 @@ import jsearch.document.InputException;
 final class Replay {
   private final List<Trial> trials = new ArrayList<>();
   private final List<String> begun = new ArrayList<>();
+  private final Map<Integer, LocalDateTime> ended = new HashMap<>();
 
   /** What was noted of each trial that is not finished. */
   private final Map<Integer, Map<String, Document>> noted = new HashMap<>();
@@ -57,12 +58,43 @@ final class Replay {
     return begun.get(trial);
   }
 
+  /** When a trial ended; empty while it runs. */
+  Optional<LocalDateTime> ended(int trial) {
+    return Optional.ofNullable(ended.get(trial));
+  }
+
+  /**
+   * Takes these events into account, one after the other.
+   *
+   * @throws StudyException naming the first that cannot follow those before it
+   */
+  void applyAll(List<Document> events) {
+    for (Document event : events) {
+      try {
+        apply(event);
+      } catch (InputException e) {
+        throw unusable(e.getMessage(), e);
+      } catch (IllegalArgumentException e) {
+        throw unusable("%s: %s.".formatted(event.source(), e.getMessage()), e);
+      }
+    }
+  }
+
+  private static StudyException unusable(String message, RuntimeException cause) {
+    return new StudyException(
+        """
+        %s
+        Maybe another program wrote into this journal, or it was edited."""
+            .formatted(message),
+        cause);
+  }
+
   /**
    * Takes one more event into account.
    *
    * @throws InputException when it cannot follow those before it
    */
-  void apply(Document event) {
+  private void apply(Document event) {
     Document code = event.at("op_code");
     switch (code.integer(0, 10)) {
       case Events.CREATE_STUDY -> createStudy(event);
@@ -159,15 +191,16 @@ final class Replay {
       throw state.expected("0 (running), 1 (complete), 2 (pruned) or 3 (fail)");
     }
     if (trials.get(number).finished()) {
-      event.find("datetime_complete").ifPresent(ended -> addTime(number, time(ended)));
+      event.find("datetime_complete").ifPresent(time -> end(number, time(time)));
     }
   }
 
-  private void addTime(int number, LocalDateTime ended) {
+  private void end(int number, LocalDateTime time) {
+    ended.put(number, time);
     if (trials.get(number).attributes().get(Trial.SECONDS) instanceof Number seconds) {
-      worked.add(seconds.doubleValue(), ended);
+      worked.add(seconds.doubleValue(), time);
     } else {
-      worked.add(LocalDateTime.parse(begun.get(number)), ended);
+      worked.add(LocalDateTime.parse(begun.get(number)), time);
     }
   }
 

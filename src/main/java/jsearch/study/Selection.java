@@ -25,12 +25,7 @@ public record Selection(Trial winner, Optional<Trial> bestGlobal) {
                     new StudyException(
                         "None of %d merges could be scored, expected at least one to choose from."
                             .formatted(merges.size())));
-    return new Selection(
-        winner,
-        best(
-            merges.stream()
-                .filter(trial -> trial.candidate().origin().kind() == Origin.Kind.GLOBAL)
-                .toList()));
+    return new Selection(winner, incumbentGlobal(trials));
   }
 
   /**
@@ -61,6 +56,14 @@ public record Selection(Trial winner, Optional<Trial> bestGlobal) {
   /** The best complete merge so far, where there is one: the one to beat. */
   public static Optional<Trial> incumbent(List<Trial> trials) {
     return best(merges(trials));
+  }
+
+  /** The best complete known schedule so far with one t for every tensor, where there is one. */
+  public static Optional<Trial> incumbentGlobal(List<Trial> trials) {
+    return best(
+        trials.stream()
+            .filter(trial -> trial.candidate().origin().kind() == Origin.Kind.GLOBAL)
+            .toList());
   }
 
   /** The trials that are no parents. */

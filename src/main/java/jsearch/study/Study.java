@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import jsearch.document.Document;
-import jsearch.document.InputException;
 import jsearch.document.Writer;
 import jsearch.optimize.Evaluation;
 
@@ -41,7 +39,7 @@ public final class Study implements AutoCloseable {
     this.events = new Events(clock);
     journal = Journal.open(folder.journal(), AppendLock.GRACE);
     try {
-      apply(journal.read());
+      replay.applyAll(journal.read());
       if (!replay.created()) {
         append(List.of(events.createStudy(folder.name(), axes)));
       }
@@ -343,7 +341,7 @@ public final class Study implements AutoCloseable {
   }
 
   private void append(List<Map<String, Object>> added) {
-    apply(persist(() -> journal.append(added)));
+    replay.applyAll(persist(() -> journal.append(added)));
   }
 
   private <T> T persist(FullDisk.Work<T> work) {
@@ -352,26 +350,5 @@ public final class Study implements AutoCloseable {
     } catch (IOException e) {
       throw folder.trouble(e);
     }
-  }
-
-  private void apply(List<Document> added) {
-    for (Document event : added) {
-      try {
-        replay.apply(event);
-      } catch (InputException e) {
-        throw unusable(e.getMessage(), e);
-      } catch (IllegalArgumentException e) {
-        throw unusable("%s: %s.".formatted(event.source(), e.getMessage()), e);
-      }
-    }
-  }
-
-  private static StudyException unusable(String message, RuntimeException cause) {
-    return new StudyException(
-        """
-        %s
-        Maybe another program wrote into this journal, or it was edited."""
-            .formatted(message),
-        cause);
   }
 }

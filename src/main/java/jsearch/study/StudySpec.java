@@ -104,7 +104,7 @@ public record StudySpec(
   }
 
   /** As a document: mappings of texts, numbers and truth values. */
-  Map<String, Object> toMap() {
+  public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("base", toMap(base));
     map.put("donor", toMap(donor));

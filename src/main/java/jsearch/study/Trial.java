@@ -2,6 +2,7 @@ package jsearch.study;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,6 +45,11 @@ public record Trial(
 
     State(int code) {
       this.code = code;
+    }
+
+    /** The state as people read it. */
+    public String word() {
+      return this == FAIL ? "failed" : name().toLowerCase(Locale.ROOT);
     }
 
     /** Optuna's number for the state. */

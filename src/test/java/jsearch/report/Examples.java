@@ -38,20 +38,7 @@ final class Examples {
           new TreeMap<>(Map.of("norm", 0.0, "mlp", 0.125)),
           135_000_000);
 
-  static final StudySpec SPEC =
-      new StudySpec(
-          new Source("base", "sha256:0"),
-          new Source("donor", "sha256:1"),
-          new Source("suite.yaml", "sha256:2"),
-          new Source("ramp.yaml", "sha256:3"),
-          new Source("baselines.yaml", "sha256:4"),
-          "cmaes",
-          -5,
-          32,
-          false,
-          Limits.NONE,
-          new Compute("cpu", "float32", OptionalInt.of(2), OptionalInt.of(2048), 1),
-          Map.of("jsearch", "0.1.0"));
+  static final StudySpec SPEC = spec(Limits.NONE);
 
   /** A metric that is asked for its name alone. */
   record Named(String name) implements Metric {
@@ -62,6 +49,22 @@ final class Examples {
   }
 
   private Examples() {}
+
+  static StudySpec spec(Limits limits) {
+    return new StudySpec(
+        new Source("base", "sha256:0"),
+        new Source("donor", "sha256:1"),
+        new Source("suite.yaml", "sha256:2"),
+        new Source("ramp.yaml", "sha256:3"),
+        new Source("baselines.yaml", "sha256:4"),
+        "cmaes",
+        -5,
+        32,
+        false,
+        limits,
+        new Compute("cpu", "float32", OptionalInt.of(2), OptionalInt.of(2048), 1),
+        Map.of("jsearch", "0.1.0"));
+  }
 
   static Verdict verdict() {
     Candidate best =
