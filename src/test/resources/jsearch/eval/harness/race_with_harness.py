@@ -9,6 +9,7 @@ import argparse
 import json
 import os
 import pathlib
+import re
 import statistics
 import subprocess
 import sys
@@ -17,6 +18,16 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 JSEARCH = HERE.parents[5] / "jsearch"
+
+
+def absolute(task, folder):
+    """A copy of a task file whose data files have absolute names, which the harness wants."""
+    def name(found):
+        file = task.parent / found[2]
+        return f"{found[1]}{file}" if file.is_file() else found[0]
+    copy = folder / task.name
+    copy.write_text(re.sub(r"(?m)^(\s+\w+: )(\S+)$", name, task.read_text()))
+    return copy
 
 
 def timed(command, log):
@@ -80,9 +91,12 @@ def main():
         for _ in range(options.rounds):
             with tempfile.TemporaryDirectory() as temporary:
                 folder = pathlib.Path(temporary)
-                took, theirs, expected = harness(options.checkpoint, task, name, folder, options.batch)
+                tasks = folder / "tasks"
+                tasks.mkdir()
+                copy = absolute(task, tasks)
+                took, theirs, expected = harness(options.checkpoint, copy, name, folder, options.batch)
                 seconds["harness"].append(took)
-                took, mine, found = ours(options.checkpoint, task, folder)
+                took, mine, found = ours(options.checkpoint, copy, folder)
                 seconds["jsearch"].append(took)
         keys = [key for key in expected if "," in key and "_stderr" not in key]
         unequal = {key: (expected[key], found[key]) for key in keys if abs(expected[key] - found[key]) > 1e-9}

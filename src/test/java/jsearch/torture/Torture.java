@@ -1,0 +1,173 @@
+package jsearch.torture;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * Kills searches at random moments until each has come to its end, and compares what is there.
+ *
+ * <p>The long version is run by hand, see {@link #main}; a short one is a test.
+ */
+final class Torture {
+  /** Java's exit code of a process that was killed. */
+  private static final int KILLED = 128 + 9;
+
+  /** What a kill met. */
+  enum Met {
+    NO_DIRECTORY,
+    NO_SPEC,
+    NO_TRIAL,
+    A_RUNNING_TRIAL,
+    NO_RUNNING_TRIAL,
+    EVERY_TRIAL_FINISHED
+  }
+
+  /**
+   * What a torture found.
+   *
+   * @param kills by what they met
+   * @param studies that came to their ends, each compared
+   * @param files that differ, are missing or are left over
+   */
+  record Findings(Map<Met, Integer> kills, int studies, Damage damage, List<String> files) {}
+
+  private final Searcher searcher;
+  private final Path scratch;
+  private final Random random;
+  private final Consumer<String> log;
+  private final Map<Met, Integer> kills = new EnumMap<>(Met.class);
+  private final List<String> files = new ArrayList<>();
+  private Damage damage = Damage.NONE;
+  private Records undisturbed;
+  private Duration start;
+  private Duration life;
+
+  /**
+   * @param scratch an existing directory for the studies; those without damage are deleted
+   * @param log told of each kill and study
+   */
+  Torture(Searcher searcher, Path scratch, Random random, Consumer<String> log) {
+    this.searcher = searcher;
+    this.scratch = scratch;
+    this.random = random;
+    this.log = log;
+  }
+
+  /**
+   * Runs searches until so many processes were killed and the last search is at its end.
+   *
+   * @throws IllegalStateException when a search ends with a fault, which it should not
+   */
+  Findings run(int total) throws IOException, InterruptedException {
+    searchUndisturbed();
+    int studies = 0;
+    int done = 0;
+    while (done < total) {
+      Path directory = Files.createDirectory(scratch.resolve("study-" + ++studies));
+      while (done < total && killed(directory)) {
+        done++;
+      }
+      finish(directory);
+      compare(directory);
+    }
+    return new Findings(kills, studies, damage, files);
+  }
+
+  private void searchUndisturbed() throws IOException, InterruptedException {
+    Path directory = Files.createDirectory(scratch.resolve("undisturbed"));
+    long began = System.nanoTime();
+    Process process = searcher.start(directory);
+    Path journal = Searcher.study(directory).resolve("journal.log");
+    while (process.isAlive() && (!Files.exists(journal) || Files.size(journal) == 0)) {
+      Thread.sleep(1);
+    }
+    start = Duration.ofNanos(System.nanoTime() - began);
+    requireEnd(process.waitFor(), directory);
+    life = Duration.ofNanos(System.nanoTime() - began);
+    undisturbed = Records.read(journal);
+    log.accept(
+        "undisturbed: %d trials in %d ms, of which the start took %d ms"
+            .formatted(undisturbed.size(), life.toMillis(), start.toMillis()));
+  }
+
+  /** Starts the search or goes on with it; whether it was killed before its end. */
+  private boolean killed(Path directory) throws IOException, InterruptedException {
+    Path study = Searcher.study(directory);
+    int before = Records.read(study.resolve("journal.log")).finished();
+    double todo = 1 - (double) before / undisturbed.size();
+    Duration left = start.plusNanos((long) (todo * life.minus(start).toNanos()));
+    Moment moment = Moment.draw(random, start, left);
+    Process process = searcher.start(directory);
+    moment.strike(process, study);
+    if (process.exitValue() != KILLED) {
+      requireEnd(process.exitValue(), directory);
+      return false;
+    }
+    Met met = met(study);
+    kills.merge(met, 1, Integer::sum);
+    log.accept("%s, %s: met %s".formatted(directory.getFileName(), moment, met));
+    return true;
+  }
+
+  private Met met(Path study) throws IOException {
+    if (!Files.exists(study)) {
+      return Met.NO_DIRECTORY;
+    }
+    if (!Files.exists(study.resolve("study.yaml"))) {
+      return Met.NO_SPEC;
+    }
+    Records records = Records.read(study.resolve("journal.log"));
+    if (records.size() == 0) {
+      return Met.NO_TRIAL;
+    }
+    if (records.finished() < records.size()) {
+      return Met.A_RUNNING_TRIAL;
+    }
+    return records.finished() < undisturbed.size()
+        ? Met.NO_RUNNING_TRIAL
+        : Met.EVERY_TRIAL_FINISHED;
+  }
+
+  private void finish(Path directory) throws IOException, InterruptedException {
+    requireEnd(searcher.start(directory).waitFor(), directory);
+  }
+
+  private static void requireEnd(int code, Path directory) throws IOException {
+    if (code != 0) {
+      throw new IllegalStateException(
+          "%s ended with %d: %s".formatted(directory, code, Searcher.err(directory)));
+    }
+  }
+
+  private void compare(Path directory) throws IOException {
+    Path study = Searcher.study(directory);
+    Damage found = Damage.of(Records.read(study.resolve("journal.log")), undisturbed);
+    List<String> differing =
+        Remains.differences(study, Searcher.study(scratch.resolve("undisturbed")));
+    log.accept("%s is at its end: %s %s".formatted(directory.getFileName(), found, differing));
+    damage = damage.plus(found);
+    differing.forEach(file -> files.add(directory.getFileName() + ": " + file));
+  }
+
+  /**
+   * The long version: {@code KILLS SEED SCRATCH WORDS...}, where the words are of a search.
+   *
+   * <p>How to run it is in src/torture/README.md.
+   */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Path scratch = Files.createDirectories(Path.of(args[2]).toAbsolutePath());
+    Searcher searcher = new Searcher(Path.of(""), Arrays.asList(args).subList(3, args.length));
+    Torture torture =
+        new Torture(searcher, scratch, new Random(Long.parseLong(args[1])), System.out::println);
+    System.out.println(torture.run(Integer.parseInt(args[0])));
+  }
+}
