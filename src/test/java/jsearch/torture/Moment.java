@@ -20,16 +20,18 @@ record Moment(int changes, Duration delay) {
   private static final long LOOK_EVERY_MICROS = 200;
 
   /**
-   * The next moment: one of four while the process starts, one of four amid writing, else any.
+   * The next moment: one of four while the process starts, one of four amid writing, else any that
+   * leaves their share to the kills to come.
    *
    * @param start how long a process needs until its first trial
-   * @param left how long it still has to run
+   * @param left how long it needs until its end
+   * @param planned how many kills of this search are to come, this one included
    */
-  static Moment draw(Random random, Duration start, Duration left) {
+  static Moment draw(Random random, Duration start, Duration left, int planned) {
     return switch (random.nextInt(4)) {
       case 0 -> new Moment(0, part(random, start));
       case 1 -> new Moment(1 + random.nextInt(12), part(random, Duration.ofMillis(3)));
-      default -> new Moment(0, part(random, left));
+      default -> new Moment(0, part(random, left.multipliedBy(2).dividedBy(planned + 1)));
     };
   }
 

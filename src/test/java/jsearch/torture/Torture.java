@@ -3,7 +3,6 @@ package jsearch.torture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -13,7 +12,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Kills searches at random moments until each has come to its end, and compares what is there.
+ * Kills searches at random moments, lets each come to its end, and compares what is there.
  *
  * <p>The long version is run by hand, see {@link #main}; a short one is a test.
  */
@@ -21,7 +20,10 @@ final class Torture {
   /** Java's exit code of a process that was killed. */
   private static final int KILLED = 128 + 9;
 
-  /** What a kill met. */
+  /** A search is killed one to so many times. */
+  private static final int MOST_KILLS_OF_A_SEARCH = 7;
+
+  /** What of a study was there when a kill met it. */
   enum Met {
     NO_DIRECTORY,
     NO_SPEC,
@@ -41,22 +43,29 @@ final class Torture {
   record Findings(Map<Met, Integer> kills, int studies, Damage damage, List<String> files) {}
 
   private final Searcher searcher;
+  private final Undisturbed undisturbed;
   private final Path scratch;
   private final Random random;
   private final Consumer<String> log;
   private final Map<Met, Integer> kills = new EnumMap<>(Met.class);
   private final List<String> files = new ArrayList<>();
   private Damage damage = Damage.NONE;
-  private Records undisturbed;
-  private Duration start;
-  private Duration life;
 
   /**
-   * @param scratch an existing directory for the studies; those without damage are deleted
+   * A torture of this search.
+   *
+   * @param undisturbed the same search
+   * @param scratch an existing directory for the studies
    * @param log told of each kill and study
    */
-  Torture(Searcher searcher, Path scratch, Random random, Consumer<String> log) {
+  Torture(
+      Searcher searcher,
+      Undisturbed undisturbed,
+      Path scratch,
+      Random random,
+      Consumer<String> log) {
     this.searcher = searcher;
+    this.undisturbed = undisturbed;
     this.scratch = scratch;
     this.random = random;
     this.log = log;
@@ -68,48 +77,30 @@ final class Torture {
    * @throws IllegalStateException when a search ends with a fault, which it should not
    */
   Findings run(int total) throws IOException, InterruptedException {
-    searchUndisturbed();
     int studies = 0;
     int done = 0;
     while (done < total) {
       Path directory = Files.createDirectory(scratch.resolve("study-" + ++studies));
-      while (done < total && killed(directory)) {
+      int planned = Math.min(1 + random.nextInt(MOST_KILLS_OF_A_SEARCH), total - done);
+      while (planned > 0 && killed(directory, planned)) {
+        planned--;
         done++;
       }
-      finish(directory);
+      searcher.finish(directory);
       compare(directory);
     }
     return new Findings(kills, studies, damage, files);
   }
 
-  private void searchUndisturbed() throws IOException, InterruptedException {
-    Path directory = Files.createDirectory(scratch.resolve("undisturbed"));
-    long began = System.nanoTime();
-    Process process = searcher.start(directory);
-    Path journal = Searcher.study(directory).resolve("journal.log");
-    while (process.isAlive() && (!Files.exists(journal) || Files.size(journal) == 0)) {
-      Thread.sleep(1);
-    }
-    start = Duration.ofNanos(System.nanoTime() - began);
-    requireEnd(process.waitFor(), directory);
-    life = Duration.ofNanos(System.nanoTime() - began);
-    undisturbed = Records.read(journal);
-    log.accept(
-        "undisturbed: %d trials in %d ms, of which the start took %d ms"
-            .formatted(undisturbed.size(), life.toMillis(), start.toMillis()));
-  }
-
   /** Starts the search or goes on with it; whether it was killed before its end. */
-  private boolean killed(Path directory) throws IOException, InterruptedException {
+  private boolean killed(Path directory, int planned) throws IOException, InterruptedException {
     Path study = Searcher.study(directory);
-    int before = Records.read(study.resolve("journal.log")).finished();
-    double todo = 1 - (double) before / undisturbed.size();
-    Duration left = start.plusNanos((long) (todo * life.minus(start).toNanos()));
-    Moment moment = Moment.draw(random, start, left);
+    int finished = Records.read(study.resolve("journal.log")).finished();
+    Moment moment = Moment.draw(random, undisturbed.start(), undisturbed.left(finished), planned);
     Process process = searcher.start(directory);
     moment.strike(process, study);
     if (process.exitValue() != KILLED) {
-      requireEnd(process.exitValue(), directory);
+      Searcher.requireEnd(process, directory);
       return false;
     }
     Met met = met(study);
@@ -132,27 +123,14 @@ final class Torture {
     if (records.finished() < records.size()) {
       return Met.A_RUNNING_TRIAL;
     }
-    return records.finished() < undisturbed.size()
+    return records.finished() < undisturbed.trials()
         ? Met.NO_RUNNING_TRIAL
         : Met.EVERY_TRIAL_FINISHED;
   }
 
-  private void finish(Path directory) throws IOException, InterruptedException {
-    requireEnd(searcher.start(directory).waitFor(), directory);
-  }
-
-  private static void requireEnd(int code, Path directory) throws IOException {
-    if (code != 0) {
-      throw new IllegalStateException(
-          "%s ended with %d: %s".formatted(directory, code, Searcher.err(directory)));
-    }
-  }
-
   private void compare(Path directory) throws IOException {
-    Path study = Searcher.study(directory);
-    Damage found = Damage.of(Records.read(study.resolve("journal.log")), undisturbed);
-    List<String> differing =
-        Remains.differences(study, Searcher.study(scratch.resolve("undisturbed")));
+    Damage found = undisturbed.damage(directory);
+    List<String> differing = undisturbed.differences(directory);
     log.accept("%s is at its end: %s %s".formatted(directory.getFileName(), found, differing));
     damage = damage.plus(found);
     differing.forEach(file -> files.add(directory.getFileName() + ": " + file));
@@ -166,8 +144,11 @@ final class Torture {
   public static void main(String[] args) throws IOException, InterruptedException {
     Path scratch = Files.createDirectories(Path.of(args[2]).toAbsolutePath());
     Searcher searcher = new Searcher(Path.of(""), Arrays.asList(args).subList(3, args.length));
-    Torture torture =
-        new Torture(searcher, scratch, new Random(Long.parseLong(args[1])), System.out::println);
+    Undisturbed undisturbed =
+        Undisturbed.search(searcher, Files.createDirectory(scratch.resolve("undisturbed")));
+    System.out.println(undisturbed.times());
+    Random random = new Random(Long.parseLong(args[1]));
+    Torture torture = new Torture(searcher, undisturbed, scratch, random, System.out::println);
     System.out.println(torture.run(Integer.parseInt(args[0])));
   }
 }
