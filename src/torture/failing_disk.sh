@@ -46,7 +46,19 @@ start() { # in the background; the search, or resume where there is a spec
 }
 
 finished() { # trials that the journal has finished
-  grep -c '"op_code":6' "$1" 2>/dev/null || true
+  if [ -f "$1" ]; then
+    grep -c '"op_code":6' "$1" || true
+  else
+    echo 0
+  fi
+}
+
+lines() {
+  if [ -f "$1" ]; then
+    wc -l <"$1"
+  else
+    echo 0
+  fi
 }
 
 await() { # until so many trials are finished
@@ -63,7 +75,7 @@ fill() { # to the last block
 
 tell() { # what is there now
   echo "-- on disk: $(cd "$study" 2>/dev/null && find . -type f -printf '%f %s B, ' || echo 'no study')"
-  echo "-- journal: $(wc -l <"$journal" 2>/dev/null || echo no) lines, $(finished "$journal") trials finished"
+  echo "-- journal: $(lines "$journal") lines, $(finished "$journal") trials finished"
   sed 's/^/   err| /' "$work/err"
 }
 
@@ -78,8 +90,8 @@ ended() { # waits for the end, prints the exit code
   fi
 }
 
-timeless() {
-  sed -E 's/"datetime_(start|complete)":"[^"]*",?//g; /"user_attr":\{"seconds"/d; /"seconds"/d' "$1"
+timeless() { # a file without its times; nothing where there is none
+  [ ! -f "$1" ] || sed -E 's/"datetime_(start|complete)":"[^"]*",?//g; /"user_attr":\{"seconds"/d; /"seconds"/d' "$1"
 }
 
 compare() { # with the undisturbed search
@@ -91,7 +103,7 @@ compare() { # with the undisturbed search
     fi
   done
   echo "-- compared with the undisturbed search: $(finished "$journal") trials; left over:" \
-    "$(comm -13 <(ls -A "$work/undisturbed/study") <(ls -A "$study") | tr '\n' ' ')"
+    "$(comm -13 <(ls -A "$work/undisturbed/study") <(ls -A "$study" 2>/dev/null) | tr '\n' ' ')"
 }
 
 go_on() {
@@ -129,7 +141,7 @@ start
 await 5
 fill
 sleep 10
-kill -TERM "$pid"
+kill -TERM "$pid" || true
 ended 143
 tell
 rm "$disk/filler"
