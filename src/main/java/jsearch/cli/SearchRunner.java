@@ -1,6 +1,5 @@
 package jsearch.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
@@ -14,7 +13,6 @@ import jsearch.report.Results;
 import jsearch.report.Terminal;
 import jsearch.run.Session;
 import jsearch.run.Verdict;
-import jsearch.study.StudyException;
 import jsearch.study.Trial;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -106,13 +104,7 @@ final class SearchRunner {
   }
 
   private void finish(Session session, Verdict verdict) {
-    Map<String, Object> summary;
-    try {
-      summary = Results.write(session, verdict);
-    } catch (IOException e) {
-      throw new StudyException(
-          "%s cannot be written: %s".formatted(session.study().directory(), e), e);
-    }
+    Map<String, Object> summary = Results.write(session, verdict);
     if (json) {
       out.print(Writer.json(summary));
     } else {
@@ -121,7 +113,7 @@ final class SearchRunner {
       out.println(Terminal.score(verdict.compatibility()));
       out.printf(
           "Files in %s: recipe.yaml (the best merge, for mergekit), summary.json, journal.log,"
-              + " study.yaml%n",
+              + " items.log, study.yaml%n",
           session.study().directory());
     }
     out.flush();

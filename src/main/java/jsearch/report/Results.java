@@ -1,6 +1,5 @@
 package jsearch.report;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import jsearch.document.Writer;
@@ -18,11 +17,10 @@ public final class Results {
    * Writes {@code recipe.yaml} and {@code summary.json} into the study's directory.
    *
    * @return the summary
-   * @throws IOException when the disk refuses; what stood there is then untouched
+   * @throws jsearch.study.StudyException when the disk refuses; what stood there is then untouched
    */
-  public static Map<String, Object> write(Session session, Verdict verdict) throws IOException {
+  public static Map<String, Object> write(Session session, Verdict verdict) {
     StudySpec spec = session.study().spec();
-    Path directory = session.study().directory();
     Recipe recipe =
         new Recipe(
             comment(spec, verdict),
@@ -30,10 +28,10 @@ public final class Results {
             forMergekit(spec.donor().path()),
             session.workbench().format(),
             verdict.winner().schedule());
-    Writer.replace(directory.resolve("recipe.yaml"), recipe.yaml());
+    session.study().write("recipe.yaml", recipe.yaml());
     Map<String, Object> summary =
         Summary.of(spec, session.family().name(), verdict, session.savings(), seconds(session));
-    Writer.replace(directory.resolve("summary.json"), Writer.json(summary));
+    session.study().write("summary.json", Writer.json(summary));
     return summary;
   }
 

@@ -13,4 +13,11 @@ public interface Progress {
    * @param replayed whether it was found in the journal
    */
   void finished(Trial trial, int finished, int total, boolean replayed);
+
+  /**
+   * The search waits for something that a person may have to see to.
+   *
+   * @param why in a sentence or two
+   */
+  default void paused(String why) {}
 }

@@ -28,9 +28,7 @@ public record Savings(int proposals, int dropped, long items, long saved) {
     long scored =
         proposals.stream()
             .map(trial -> trial.outcome().orElseThrow())
-            .map(Outcome::items)
-            .flatMap(items -> items.values().stream())
-            .mapToLong(List::size)
+            .mapToLong(Outcome::items)
             .sum();
     long items = (long) proposals.size() * whole;
     int dropped =

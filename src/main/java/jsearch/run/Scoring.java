@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import jsearch.document.InputException;
+import jsearch.eval.Estimate;
 import jsearch.eval.ItemScore;
 import jsearch.eval.Objective;
 import jsearch.eval.PairedDifference;
@@ -94,10 +95,10 @@ final class Scoring {
     Map<String, Object> noted = notes(judged, begun);
     if (result.items().size() < workbench.items(Split.SEARCH)) {
       double standIn = rival.get().objective() + toBest(result, best.get()).estimate().mean();
-      return study.prune(trial, outcome(judged, standIn), noted, way);
+      return study.prune(trial, outcome(judged, standIn), items(judged), noted, way);
     }
     scores.put(trial.number(), judged);
-    return study.complete(trial, outcome(judged, objective), noted, way);
+    return study.complete(trial, outcome(judged, objective), items(judged), noted, way);
   }
 
   /** The trial that this one has to beat on the way; empty for what is always scored whole. */
@@ -131,12 +132,16 @@ final class Scoring {
   }
 
   private static Outcome outcome(Scores scores, double objective) {
+    Estimate estimate = scores.estimate();
+    return new Outcome(objective, estimate.mean(), estimate.standardError(), scores.items().size());
+  }
+
+  private static Map<String, List<Double>> items(Scores scores) {
     Map<String, List<Double>> items = new LinkedHashMap<>();
     for (TaskScores task : scores.tasks()) {
       items.put(task.task(), task.items().stream().map(ItemScore::value).toList());
     }
-    return new Outcome(
-        objective, scores.estimate().mean(), scores.estimate().standardError(), items);
+    return items;
   }
 
   /** A complete trial's scores on the search items; scored again if that was another process. */

@@ -36,9 +36,11 @@ public final class Session implements AutoCloseable {
   private final Workbench workbench;
   private final Study study;
   private final Search search;
+  private final Clock clock;
 
   private Session(
       SearchRequest request, Clock clock, Places places, Function<StudySpec, Study> opener) {
+    this.clock = clock;
     List<Baseline> baselines = Baselines.load(request.baselines());
     family = Family.load(request.family());
     Suite suite = Suite.read(request.suite());
@@ -150,6 +152,7 @@ public final class Session implements AutoCloseable {
    * @throws jsearch.study.StudyException when the disk or the journal is in trouble
    */
   public boolean run(Progress progress, BooleanSupplier stop) {
+    study.whenFull(new Room(clock, Room.PAUSE, progress::paused, stop));
     return search.run(progress, stop);
   }
 

@@ -60,6 +60,10 @@ final class AppendLock {
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
+    } catch (IOException e) {
+      // A full disk may have room for the name only; an unmarked lock would be another program's.
+      Files.deleteIfExists(file);
+      throw e;
     }
   }
 

@@ -17,6 +17,7 @@ import jsearch.document.Writer;
  */
 final class Events {
   static final int CREATE_STUDY = 0;
+  static final int SET_STUDY_USER_ATTR = 2;
   static final int CREATE_TRIAL = 4;
   static final int SET_TRIAL_STATE_VALUES = 6;
   static final int SET_TRIAL_INTERMEDIATE_VALUE = 7;
@@ -28,7 +29,7 @@ final class Events {
   static final String POINT = "point";
   static final String SCORE = "score";
   static final String STANDARD_ERROR = "standard_error";
-  static final String ITEMS = "items:";
+  static final String ITEMS = "items";
 
   private static final int MAXIMIZE = 2;
 
@@ -46,6 +47,14 @@ final class Events {
     Map<String, Object> event = event(CREATE_STUDY);
     event.put("study_name", name);
     event.put("directions", List.of(MAXIMIZE));
+    return event;
+  }
+
+  /** A note on the study itself, which decides nothing. */
+  Map<String, Object> noteOnStudy(String name, Object value) {
+    Map<String, Object> event = event(SET_STUDY_USER_ATTR);
+    event.put("study_id", 0);
+    event.put("user_attr", Map.of(name, value));
     return event;
   }
 
@@ -97,8 +106,8 @@ final class Events {
     if (!Double.isNaN(outcome.standardError())) {
       all.put(STANDARD_ERROR, outcome.standardError());
     }
+    all.put(ITEMS, outcome.items());
     all.putAll(attributes);
-    outcome.items().forEach((task, values) -> all.put(ITEMS + task, values));
     events.addAll(finish(trial, begun, all, state, List.of(outcome.objective())));
     return events;
   }
@@ -109,8 +118,7 @@ final class Events {
 
   /** Whether a user attribute of this name says something that {@link Outcome} or so holds. */
   static boolean reserved(String attribute) {
-    return List.of(ORIGIN, POINT, SCORE, STANDARD_ERROR).contains(attribute)
-        || attribute.startsWith(ITEMS);
+    return List.of(ORIGIN, POINT, SCORE, STANDARD_ERROR, ITEMS).contains(attribute);
   }
 
   private List<Map<String, Object>> finish(

@@ -1,11 +1,8 @@
 package jsearch.study;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,20 +17,19 @@ import jsearch.document.Writer;
  * <p>What counts is what the file says: an event is acted on when it has been read back, whoever
  * wrote it. Whoever opens a journal holds the {@link StudyLock}. Knows lines, not their meaning.
  */
-final class Journal {
+final class Journal implements Closeable {
   /** The file's name in the study's directory. */
   static final String NAME = "journal.log";
 
-  private final Path file;
+  private final AppendFile file;
   private final Duration grace;
-  private final FileChannel channel;
-  private long position;
-  private int lines;
 
-  private Journal(Path file, Duration grace, FileChannel channel) {
+  /** Events read and not handed out, as what came after them failed. */
+  private final List<Document> waiting = new ArrayList<>();
+
+  private Journal(AppendFile file, Duration grace) {
     this.file = file;
     this.grace = grace;
-    this.channel = channel;
   }
 
   /**
@@ -42,31 +38,25 @@ final class Journal {
    * @param grace how long another's unchanged lock file is respected
    */
   static Journal open(Path file, Duration grace) throws IOException {
-    return new Journal(
-        file,
-        grace,
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    return new Journal(AppendFile.open(file), grace);
   }
 
   /**
    * Appends these events, in one write.
    *
    * @return every event not read before, in the file's order: others' first, then these
+   * @throws IOException when the disk refuses; the journal then has none of them
    */
   List<Document> append(List<Map<String, Object>> events) throws IOException {
     StringBuilder text = new StringBuilder();
     events.forEach(event -> text.append(Writer.jsonLine(event)).append('\n'));
-    AppendLock lock = AppendLock.acquire(file, grace);
+    AppendLock lock = AppendLock.acquire(file.path(), grace);
     try {
-      List<Document> added = new ArrayList<>(readNew());
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
-      channel.position(position);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-      added.addAll(readNew());
+      waiting.addAll(readNew());
+      file.append(text.toString());
+      waiting.addAll(readNew());
+      List<Document> added = List.copyOf(waiting);
+      waiting.clear();
       return added;
     } finally {
       lock.release();
@@ -79,7 +69,7 @@ final class Journal {
    * @throws StudyException naming any other line that is not a JSON object
    */
   List<Document> read() throws IOException {
-    AppendLock lock = AppendLock.acquire(file, grace);
+    AppendLock lock = AppendLock.acquire(file.path(), grace);
     try {
       return readNew();
     } finally {
@@ -88,54 +78,36 @@ final class Journal {
   }
 
   private List<Document> readNew() throws IOException {
-    byte[] bytes = unread();
+    List<AppendFile.Line> lines = file.read();
     List<Document> events = new ArrayList<>();
-    int start = 0;
-    for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '\n') {
-        String line = new String(bytes, start, i - start, StandardCharsets.UTF_8);
-        boolean last = i == bytes.length - 1;
-        try {
-          events.add(Document.json("%s, line %d".formatted(file, lines + 1), line));
-        } catch (InputException e) {
-          if (!last) {
-            throw damaged(line, e);
-          }
-          break;
+    for (AppendFile.Line line : lines) {
+      try {
+        String source = "%s, line %d".formatted(file.path(), line.number());
+        events.add(Document.json(source, line.text()));
+      } catch (InputException e) {
+        if (line != lines.get(lines.size() - 1)) {
+          throw damaged(line, e);
         }
-        lines++;
-        start = i + 1;
+        file.drop(line);
       }
-    }
-    position += start;
-    if (start < bytes.length) {
-      channel.truncate(position);
     }
     return events;
   }
 
-  private byte[] unread() throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size() - position));
-    while (bytes.hasRemaining()) {
-      if (channel.read(bytes, position + bytes.position()) < 0) {
-        throw new StudyException("%s became shorter while it was read.".formatted(file));
-      }
-    }
-    return bytes.array();
-  }
-
-  private StudyException damaged(String line, InputException cause) {
-    String found = line.length() <= 60 ? line : line.substring(0, 60) + "...";
+  private StudyException damaged(AppendFile.Line line, InputException cause) {
+    String text = line.text();
+    String found = text.length() <= 60 ? text : text.substring(0, 60) + "...";
     return new StudyException(
         """
         Line %d of %s is "%s", expected a JSON object.
         Maybe it was edited; put back the line from a copy, or cut the file before it: the \
         trials after that are then run again."""
-            .formatted(lines + 1, file, found),
+            .formatted(line.number(), file.path(), found),
         cause);
   }
 
-  void close() throws IOException {
-    channel.close();
+  @Override
+  public void close() throws IOException {
+    file.close();
   }
 }

@@ -1,10 +1,5 @@
 package jsearch.study;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-
 /**
  * How a candidate did on the search items; higher is better.
  *
@@ -12,25 +7,18 @@ import java.util.Map;
  *     what the optimizer is told in its place
  * @param score the suite's score; finite
  * @param standardError of the score; NaN where too few items tell
- * @param items by task, one finite score an item, in the task's order; of a pruned trial the first
- *     ones
+ * @param items number of items that were scored; of a pruned trial not all
  */
-public record Outcome(
-    double objective, double score, double standardError, Map<String, List<Double>> items) {
+public record Outcome(double objective, double score, double standardError, int items) {
   public Outcome {
-    Map<String, List<Double>> copy = new LinkedHashMap<>();
-    items.forEach((task, scores) -> copy.put(task, List.copyOf(scores)));
-    items = Collections.unmodifiableMap(copy);
     if (!Double.isFinite(objective) || !Double.isFinite(score)) {
       throw new IllegalArgumentException(
           "objective %s and score %s must be finite; anything else is a failed trial"
               .formatted(objective, score));
     }
-    if (standardError < 0 || Double.isInfinite(standardError)) {
-      throw new IllegalArgumentException("a standard error cannot be " + standardError);
-    }
-    if (!items.values().stream().flatMap(List::stream).allMatch(Double::isFinite)) {
-      throw new IllegalArgumentException("the score of an item is not finite");
+    if (standardError < 0 || Double.isInfinite(standardError) || items < 0) {
+      throw new IllegalArgumentException(
+          "a standard error cannot be %s, or items %d".formatted(standardError, items));
     }
   }
 }

@@ -1,6 +1,7 @@
 package jsearch.study;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,10 @@ import jsearch.document.InputException;
 final class Replay {
   private final List<Trial> trials = new ArrayList<>();
   private final List<String> begun = new ArrayList<>();
-  private final List<Map<String, Document>> noted = new ArrayList<>();
+
+  /** What was noted of each trial that is not finished. */
+  private final Map<Integer, Map<String, Document>> noted = new HashMap<>();
+
   private boolean created;
 
   /** Whether the study itself has been created. */
@@ -78,7 +82,7 @@ final class Replay {
     trials.add(
         new Trial(trials.size(), candidate, Trial.State.RUNNING, Optional.empty(), Map.of()));
     begun.add(event.at("datetime_start").text());
-    noted.add(new LinkedHashMap<>());
+    noted.put(trials.size() - 1, new LinkedHashMap<>());
   }
 
   private static List<Param> params(Document event) {
@@ -137,6 +141,7 @@ final class Replay {
             });
     trials.set(
         number, new Trial(number, trials.get(number).candidate(), state, outcome, attributes));
+    noted.remove(number);
   }
 
   private static double objective(Document event) {
@@ -153,15 +158,12 @@ final class Replay {
       throw event.expected("a score noted before a trial is complete or pruned");
     }
     Document error = notes.get(Events.STANDARD_ERROR);
-    Map<String, List<Double>> items = new LinkedHashMap<>();
-    notes.forEach(
-        (name, value) -> {
-          if (name.startsWith(Events.ITEMS)) {
-            items.put(name.substring(Events.ITEMS.length()), doubles(value));
-          }
-        });
+    Document items = notes.get(Events.ITEMS);
     return new Outcome(
-        objective(event), score.number(), error == null ? Double.NaN : error.number(), items);
+        objective(event),
+        score.number(),
+        error == null ? Double.NaN : error.number(),
+        items == null ? 0 : items.integer(0, Integer.MAX_VALUE));
   }
 
   private int trial(Document event) {

@@ -4,19 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 import jsearch.document.Document;
 import jsearch.document.InputException;
+import jsearch.document.Writer;
 import jsearch.optimize.Evaluation;
 
 /**
- * One search on disk: a directory with its spec and the journal of its trials.
+ * One search on disk: a directory with its spec, the journal of its trials and their items.
  *
  * <p>Open in one place at a time, and used by one thread. Its trials are what the journal says; a
  * process may end at any moment, and a trial then left running is evaluated again under the same
@@ -24,21 +23,32 @@ import jsearch.optimize.Evaluation;
  * throws {@link StudyException} when the disk or the journal is in trouble.
  */
 public final class Study implements AutoCloseable {
-  private static final Set<String> LEFT_BY_A_CRASH = Set.of(StudyLock.NAME, SpecFile.NAME + ".tmp");
-
-  private final Path directory;
+  private final StudyFolder folder;
   private final StudySpec spec;
   private final StudyLock lock;
   private final Journal journal;
   private final Events events;
   private final Replay replay = new Replay();
+  private final ItemLog items;
+  private FullDisk fullDisk = FullDisk.GIVES_UP;
 
-  private Study(Path directory, StudySpec spec, StudyLock lock, Journal journal, Events events) {
-    this.directory = directory;
+  private Study(StudyFolder folder, StudySpec spec, StudyLock lock, Clock clock)
+      throws IOException {
+    this.folder = folder;
     this.spec = spec;
     this.lock = lock;
-    this.journal = journal;
-    this.events = events;
+    this.events = new Events(clock);
+    journal = Journal.open(folder.journal(), AppendLock.GRACE);
+    try {
+      apply(journal.read());
+      if (!replay.created()) {
+        append(List.of(events.createStudy(folder.name())));
+      }
+      items = ItemLog.open(folder.items(), this::isFinished);
+    } catch (IOException | RuntimeException e) {
+      journal.close();
+      throw e;
+    }
   }
 
   /**
@@ -47,20 +57,21 @@ public final class Study implements AutoCloseable {
    * @throws StudyException when something is there already, which is left as it is
    */
   public static Study create(Path directory, StudySpec spec, Clock clock) {
+    StudyFolder folder = new StudyFolder(directory);
     try {
-      refuseUsed(directory);
+      folder.requireUnused();
       Files.createDirectories(directory);
       StudyLock lock = StudyLock.acquire(directory);
       try {
-        refuseUsed(directory);
+        folder.requireUnused();
         SpecFile.write(directory, spec);
-        return open(directory, spec, lock, clock);
+        return new Study(folder, spec, lock, clock);
       } catch (IOException | RuntimeException e) {
         lock.release();
         throw e;
       }
     } catch (IOException e) {
-      throw trouble(directory, e);
+      throw folder.trouble(e);
     }
   }
 
@@ -73,46 +84,86 @@ public final class Study implements AutoCloseable {
    *     message names every difference
    */
   public static Study resume(Path directory, StudySpec now, Clock clock) {
+    StudyFolder folder = new StudyFolder(directory);
     StudySpec spec = StudySpec.read(directory);
     spec.requireSame(directory, now);
     try {
       StudyLock lock = StudyLock.acquire(directory);
       try {
-        return open(directory, spec, lock, clock);
+        return new Study(folder, spec, lock, clock);
       } catch (IOException | RuntimeException e) {
         lock.release();
         throw e;
       }
     } catch (IOException e) {
-      throw trouble(directory, e);
+      throw folder.trouble(e);
     }
   }
 
-  private static Study open(Path directory, StudySpec spec, StudyLock lock, Clock clock)
-      throws IOException {
-    Journal journal = Journal.open(directory.resolve(Journal.NAME), AppendLock.GRACE);
-    try {
-      Study study = new Study(directory, spec, lock, journal, new Events(clock));
-      study.apply(journal.read());
-      if (!study.replay.created()) {
-        String name = directory.toAbsolutePath().normalize().getFileName().toString();
-        study.append(List.of(study.events.createStudy(name)));
-      }
-      return study;
-    } catch (IOException | RuntimeException e) {
-      journal.close();
-      throw e;
+  /**
+   * Begins a study in a new directory with those trials of another that still hold for it.
+   *
+   * @param from the other study, which stays as it is
+   * @param to a new or empty directory
+   * @param now what decides the new study's trials
+   * @throws StudyException when the other is in use or damaged, nothing differs, or {@code to} is
+   *     taken
+   */
+  public static Study fork(Path from, Path to, StudySpec now, Clock clock) {
+    StudySpec then = StudySpec.read(from);
+    if (then.changes(now).isEmpty()) {
+      throw new StudyException(
+          """
+          Nothing that decides the trials of %s has changed, so a fork would be a copy.
+          Maybe go on with it: %s"""
+              .formatted(from, SpecFile.resumeCommand(from)));
     }
+    try (Study old = resume(from, then, clock)) {
+      Study study = create(to, now, clock);
+      try {
+        study.takeAlong(Fork.of(old, now));
+        return study;
+      } catch (IOException | RuntimeException e) {
+        study.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new StudyFolder(to).trouble(e);
+    }
+  }
+
+  private void takeAlong(Fork fork) throws IOException {
+    for (Map.Entry<Integer, Map<String, List<Double>>> trial : fork.items().entrySet()) {
+      items.append(trial.getKey(), trial.getValue());
+    }
+    List<Map<String, Object>> added = new ArrayList<>();
+    added.add(events.noteOnStudy("forked_from", fork.note()));
+    added.addAll(fork.events());
+    append(added);
+  }
+
+  /** From now on this is asked whenever the disk is full; at first a study gives up. */
+  public void whenFull(FullDisk handler) {
+    fullDisk = handler;
   }
 
   /** Where the study is; results may be put beside its own files. */
   public Path directory() {
-    return directory;
+    return folder.path();
   }
 
   /** The command that goes on with this study, in one line for a shell. */
   public String resumeCommand() {
-    return SpecFile.resumeCommand(directory);
+    return folder.resumeCommand();
+  }
+
+  /** Writes a file beside the study's own: whole, or not at all. */
+  public void write(String name, String text) {
+    persist(
+        () -> {
+          Writer.replace(folder.path().resolve(name), text);
+          return null;
+        });
   }
 
   public StudySpec spec() {
@@ -156,6 +207,7 @@ public final class Study implements AutoCloseable {
   /**
    * Ends a running trial with its outcome.
    *
+   * @param scored the score of each item by task, as many as the outcome says
    * @param attributes what else to note: strings, finite numbers, truth values, lists of these
    * @param scores scores on the way, by number of items; Optuna's intermediate values
    * @return the trial as it is now, for ever
@@ -163,20 +215,17 @@ public final class Study implements AutoCloseable {
   public Trial complete(
       Trial trial,
       Outcome outcome,
+      Map<String, List<Double>> scored,
       Map<String, Object> attributes,
       SortedMap<Integer, Double> scores) {
-    return end(trial, Trial.State.COMPLETE, outcome, attributes, scores);
-  }
-
-  /** Ends a running trial with its outcome, of which nothing was known on the way. */
-  public Trial complete(Trial trial, Outcome outcome, Map<String, Object> attributes) {
-    return complete(trial, outcome, attributes, Collections.emptySortedMap());
+    return end(trial, Trial.State.COMPLETE, outcome, scored, attributes, scores);
   }
 
   /**
    * Ends a running trial that is dropped, as it is clearly worse than the best.
    *
    * @param outcome of the items so far; its objective is what the optimizer is told
+   * @param scored the score of each item so far by task
    * @param attributes what else to note
    * @param scores scores on the way, by number of items
    * @return the trial as it is now, for ever
@@ -184,15 +233,17 @@ public final class Study implements AutoCloseable {
   public Trial prune(
       Trial trial,
       Outcome outcome,
+      Map<String, List<Double>> scored,
       Map<String, Object> attributes,
       SortedMap<Integer, Double> scores) {
-    return end(trial, Trial.State.PRUNED, outcome, attributes, scores);
+    return end(trial, Trial.State.PRUNED, outcome, scored, attributes, scores);
   }
 
   private Trial end(
       Trial trial,
       Trial.State state,
       Outcome outcome,
+      Map<String, List<Double>> scored,
       Map<String, Object> attributes,
       SortedMap<Integer, Double> scores) {
     requireRunning(trial);
@@ -205,6 +256,17 @@ public final class Study implements AutoCloseable {
             throw new IllegalArgumentException("cannot note %s = %s".formatted(name, value));
           }
         });
+    if (scored.values().stream().mapToInt(List::size).sum() != outcome.items()
+        || !scored.values().stream().flatMap(List::stream).allMatch(Double::isFinite)) {
+      throw new IllegalArgumentException("%s is of other items than %s".formatted(outcome, scored));
+    }
+    if (outcome.items() > 0) {
+      persist(
+          () -> {
+            items.append(trial.number(), scored);
+            return null;
+          });
+    }
     String begun = replay.begun(trial.number());
     append(events.end(trial.number(), begun, state, outcome, attributes, scores));
     return trials().get(trial.number());
@@ -227,23 +289,32 @@ public final class Study implements AutoCloseable {
   public void close() {
     try {
       journal.close();
+      items.close();
       lock.release();
     } catch (IOException e) {
-      throw trouble(directory, e);
+      throw folder.trouble(e);
     }
   }
 
+  private boolean isFinished(int trial) {
+    return trial < trials().size() && trials().get(trial).finished();
+  }
+
   private void requireRunning(Trial trial) {
-    if (trials().get(trial.number()).finished()) {
+    if (isFinished(trial.number())) {
       throw new IllegalStateException("trial %d is finished".formatted(trial.number()));
     }
   }
 
   private void append(List<Map<String, Object>> added) {
+    apply(persist(() -> journal.append(added)));
+  }
+
+  private <T> T persist(FullDisk.Work<T> work) {
     try {
-      apply(journal.append(added));
+      return fullDisk.retry(work);
     } catch (IOException e) {
-      throw trouble(directory, e);
+      throw folder.trouble(e);
     }
   }
 
@@ -265,41 +336,6 @@ public final class Study implements AutoCloseable {
         %s
         Maybe another program wrote into this journal, or it was edited."""
             .formatted(message),
-        cause);
-  }
-
-  /** Refuses a directory that holds anything but what a crash before the spec was whole leaves. */
-  private static void refuseUsed(Path directory) throws IOException {
-    if (Files.exists(directory.resolve(SpecFile.NAME))) {
-      throw new StudyException(
-          """
-          %s is a study already, and a study is never overwritten.
-          Maybe go on with it: %s
-          Or give the new study another directory."""
-              .formatted(directory, SpecFile.resumeCommand(directory)));
-    }
-    if (!Files.isDirectory(directory)) {
-      return;
-    }
-    try (Stream<Path> entries = Files.list(directory)) {
-      Optional<Path> entry =
-          entries.filter(e -> !LEFT_BY_A_CRASH.contains(e.getFileName().toString())).findFirst();
-      if (entry.isPresent()) {
-        throw new StudyException(
-            """
-            %s holds %s, expected a new or empty directory for a study.
-            Maybe give the study another directory."""
-                .formatted(directory, entry.get().getFileName()));
-      }
-    }
-  }
-
-  private static StudyException trouble(Path directory, IOException cause) {
-    return new StudyException(
-        """
-        The study %s cannot be read or written: %s
-        Maybe the disk is full or not writable; then go on with: %s"""
-            .formatted(directory, cause, SpecFile.resumeCommand(directory)),
         cause);
   }
 }

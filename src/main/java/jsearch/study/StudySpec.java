@@ -1,11 +1,9 @@
 package jsearch.study;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -64,26 +62,35 @@ public record StudySpec(
    * @throws StudyException naming every change, with the value then and the value now
    */
   void requireSame(Path directory, StudySpec now) {
-    Map<String, Object> then = flat("", toMap());
-    Map<String, Object> current = flat("", now.toMap());
-    Set<String> names = new LinkedHashSet<>(then.keySet());
-    names.addAll(current.keySet());
-    List<String> changes = new ArrayList<>();
-    for (String name : names) {
-      Object before = then.getOrDefault(name, "not set");
-      Object after = current.getOrDefault(name, "not set");
-      if (!before.equals(after)) {
-        changes.add("  %s was %s, is now %s".formatted(name, before, after));
-      }
-    }
+    Map<String, String> changes = changes(now);
     if (!changes.isEmpty()) {
       throw new StudyException(
           """
           %s cannot go on, for what decides its trials has changed since it began:
-          %s
-          Maybe put back what was there, or start a new study under another name."""
-              .formatted(directory, String.join("\n", changes)));
+            %s
+          Maybe put back what was there, or take along what still holds into a new study: %s"""
+              .formatted(
+                  directory,
+                  String.join("\n  ", changes.values()),
+                  SpecFile.resumeCommand(directory) + " --fork NEW-DIR"));
     }
+  }
+
+  /** What differs, by its name such as {@code suite.fingerprint}: a sentence that says how. */
+  Map<String, String> changes(StudySpec now) {
+    Map<String, Object> then = flat("", toMap());
+    Map<String, Object> current = flat("", now.toMap());
+    Set<String> names = new LinkedHashSet<>(then.keySet());
+    names.addAll(current.keySet());
+    Map<String, String> changes = new LinkedHashMap<>();
+    for (String name : names) {
+      Object before = then.getOrDefault(name, "not set");
+      Object after = current.getOrDefault(name, "not set");
+      if (!before.equals(after)) {
+        changes.put(name, "%s was %s, is now %s".formatted(name, before, after));
+      }
+    }
+    return changes;
   }
 
   /** As a document: mappings of texts, whole numbers and truth values. */

@@ -1,7 +1,6 @@
 package jsearch.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,9 +81,7 @@ final class Examples {
         number,
         candidate,
         failed ? Trial.State.FAIL : Trial.State.COMPLETE,
-        failed
-            ? Optional.empty()
-            : Optional.of(new Outcome(objective, objective, 0.1, new LinkedHashMap<>())),
+        failed ? Optional.empty() : Optional.of(new Outcome(objective, objective, 0.1, 0)),
         Map.of());
   }
 

@@ -54,11 +54,11 @@ class SearchRaceTest {
         Outcome outcome = trial.outcome().orElseThrow();
         if (trial.state() == Trial.State.PRUNED) {
           assertTrue(trial.number() >= TinyPair.KNOWN);
-          assertEquals(BLOCK, outcome.items().get("long").size());
+          assertEquals(BLOCK, outcome.items());
           assertTrue(outcome.objective() < best, outcome + " of " + best);
           dropped++;
         } else {
-          assertEquals(2 * BLOCK, outcome.items().get("long").size());
+          assertEquals(2 * BLOCK, outcome.items());
           best = trial.number() < 2 ? best : Math.max(best, outcome.objective());
         }
       }

@@ -24,6 +24,7 @@ class CrashTest {
   @TempDir static Path results;
   private static List<Trial> undisturbed;
   private static byte[] whole;
+  private static byte[] items;
 
   @TempDir Path scratch;
   private Path directory;
@@ -36,6 +37,7 @@ class CrashTest {
       undisturbed = Examples.search(study);
     }
     whole = Files.readAllBytes(directory.resolve(Journal.NAME));
+    items = Files.readAllBytes(directory.resolve(ItemLog.NAME));
   }
 
   @BeforeEach
@@ -70,9 +72,11 @@ class CrashTest {
     for (int cut = 0; cut <= whole.length; cut++) {
       if (cut == 0 || whole[cut - 1] == '\n') {
         Files.write(file, Arrays.copyOf(whole, cut));
+        Files.write(directory.resolve(ItemLog.NAME), items);
         try (Study study = resume()) {
           assertEquals(undisturbed, Examples.search(study), "cut at " + cut);
         }
+        assertArrayEquals(items, Files.readAllBytes(directory.resolve(ItemLog.NAME)));
         try (Study study = resume()) {
           assertEquals(undisturbed, study.trials(), "cut at " + cut);
         }

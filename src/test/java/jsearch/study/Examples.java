@@ -88,10 +88,14 @@ final class Examples {
     double score =
         new Random(trial.number() + 31L * trial.candidate().point().hashCode()).nextDouble();
     study.complete(
-        trial, new Outcome(score, score, 0.01, Map.of("sums", List.of(1.0, 0.0))), Map.of());
+        trial,
+        new Outcome(score, score, 0.01, 2),
+        Map.of("sums", List.of(1.0, trial.number() + 0.5)),
+        Map.of(),
+        new TreeMap<>());
   }
 
   static Outcome outcome(double objective) {
-    return new Outcome(objective, objective, Double.NaN, Map.of());
+    return new Outcome(objective, objective, Double.NaN, 0);
   }
 }

@@ -115,7 +115,8 @@ class StudySpecTest {
           compute.threads was 2, is now not set
           compute.batch_tokens was 2048, is now 1024
           versions.java was 17, is now 21
-        Maybe put back what was there, or start a new study under another name.""",
+        Maybe put back what was there, or take along what still holds into a new study: jsearch resume \
+        results/demo --fork NEW-DIR""",
         e.getMessage());
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import jsearch.optimize.Evaluation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,10 +115,10 @@ class StudyTest {
       Trial trial = study.begin(proposal(0.1));
       for (Map<String, Object> notes :
           List.<Map<String, Object>>of(
-              Map.of("score", 1), Map.of("items:x", 1), Map.of("loss", Double.NaN))) {
+              Map.of("score", 1), Map.of("items", 1), Map.of("loss", Double.NaN))) {
         assertThrows(
             IllegalArgumentException.class,
-            () -> study.complete(trial, Examples.outcome(1), notes));
+            () -> study.complete(trial, Examples.outcome(1), Map.of(), notes, new TreeMap<>()));
       }
       assertFalse(study.trials().get(0).finished());
     }
@@ -227,7 +228,7 @@ class StudyTest {
   }
 
   private static void complete(Study study, Trial trial, double objective) {
-    study.complete(trial, Examples.outcome(objective), Map.of());
+    study.complete(trial, Examples.outcome(objective), Map.of(), Map.of(), new TreeMap<>());
   }
 
   private Study create(String name) {
