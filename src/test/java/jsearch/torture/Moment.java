@@ -1,7 +1,7 @@
 package jsearch.torture;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -62,7 +62,7 @@ record Moment(int changes, Duration delay) {
       }
     } catch (NoSuchFileException e) {
       return -1;
-    } catch (UncheckedIOException e) {
+    } catch (DirectoryIteratorException e) {
       throw e.getCause();
     }
     return state;

@@ -15,9 +15,12 @@ import jsearch.document.Document;
 
 /** The files of two finished studies side by side. */
 final class Remains {
-  /** Those that hold times, or that nobody compares to the byte; the journal is compared anyhow. */
+  /**
+   * Those that hold times or process numbers; of these the journal and the summary are compared
+   * without.
+   */
   private static final List<String> WITH_TIMES =
-      List.of("journal.log", "summary.json", "study.lock");
+      List.of("journal.log", "summary.json", "study.lock", "search.log");
 
   private Remains() {}
 
