@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs a long search and prints, every so many trials: resident memory, open files, threads, seconds a trial.
+# Runs a long search and prints, every so many trials: resident memory, open files, threads, and what a trial took in
+# seconds by the clock and in seconds of CPU time, which other work on the machine disturbs less.
 # Linux; no test needs this.
 #
 #     src/torture/memory.sh OUT EVERY [WORDS OF THE SEARCH...]     e.g. OUT 100 --budget 2000 --seed 1 --device cpu
@@ -16,13 +17,18 @@ field() { # of /proc/PID/status, in MB or as a number
   awk -v name="$1:" '$1 == name { print ($3 == "kB") ? sprintf("%.1f", $2 / 1024) : $2 }' "/proc/$pid/status"
 }
 
+cpu() { # seconds so far; the process name, in brackets, has no space
+  awk -v hertz="$(getconf CLK_TCK)" '{ print ($14 + $15) / hertz }' "/proc/$pid/stat"
+}
+
 "$home/jsearch" --version >/dev/null # builds, if need be
 "$home/jsearch" "$@" --out "$out" >"$out.out" 2>"$out.err" &
 pid=$!
 trap 'kill "$pid" 2>/dev/null || true' EXIT
-echo "trials  rss_mb  anon_mb  peak_mb  files  threads  seconds_a_trial"
+echo "trials  rss_mb  anon_mb  peak_mb  files  threads  seconds  cpu_seconds"
 next=$every
 began=$(date +%s.%N)
+used=0
 while kill -0 "$pid" 2>/dev/null; do
   count=0
   if [ -f "$out/journal.log" ]; then
@@ -30,10 +36,13 @@ while kill -0 "$pid" 2>/dev/null; do
   fi
   if [ "$count" -ge "$next" ]; then
     now=$(date +%s.%N)
-    printf '%6d  %6s  %7s  %7s  %5d  %7s  %s\n' "$count" "$(field VmRSS)" "$(field RssAnon)" "$(field VmHWM)" \
+    spent=$(cpu)
+    printf '%6d  %6s  %7s  %7s  %5d  %7s  %7.3f  %11.3f\n' "$count" "$(field VmRSS)" "$(field RssAnon)" "$(field VmHWM)" \
       "$(find "/proc/$pid/fd" -mindepth 1 | wc -l)" "$(field Threads)" \
-      "$(awk -v a="$began" -v b="$now" -v n="$every" 'BEGIN { printf "%.3f", (b - a) / n }')"
+      "$(awk -v a="$began" -v b="$now" -v n="$every" 'BEGIN { print (b - a) / n }')" \
+      "$(awk -v a="$used" -v b="$spent" -v n="$every" 'BEGIN { print (b - a) / n }')"
     began=$now
+    used=$spent
     next=$((next + every))
   fi
   sleep 0.1
