@@ -65,11 +65,13 @@ record StudyFolder(Path path) {
 
   /** What to tell the user of a disk that refuses. */
   StudyException trouble(IOException cause) {
+    boolean begun = Files.exists(path.resolve(SpecFile.NAME));
     return new StudyException(
         """
         The study %s cannot be read or written: %s
-        Maybe the disk is full or not writable; then go on with: %s"""
-            .formatted(path, cause, resumeCommand()),
+        Maybe the disk is full or not writable, or the directory was removed; then %s"""
+            .formatted(
+                path, cause, begun ? "go on with: " + resumeCommand() : "begin the study again."),
         cause);
   }
 }
