@@ -23,12 +23,13 @@ final class ResumeCommand implements Callable<Integer> {
   private Path directory;
 
   @Mixin private LimitOptions limits;
+  @Mixin private ChangeOptions changes;
   @Mixin private EndingOptions ending;
 
   @Override
   public Integer call() {
     Clock clock = Clock.systemDefaultZone();
-    Session session = Session.resume(directory, limits.asked(), clock, Home.places());
+    Session session = changes.open(directory, limits.asked(), clock);
     return new SearchRunner(session, clock, command.commandLine(), ending).run();
   }
 }

@@ -94,35 +94,57 @@ public final class Session implements AutoCloseable {
         request, Limits.NONE, clock, places, spec -> Study.create(directory.get(), spec, clock));
   }
 
-  /** Goes on with the study in this directory until it reaches its own limits. */
+  /** Goes on with the study in this directory, all as it has it. */
   public static Session resume(Path directory, Clock clock, Places places) {
-    return resume(directory, Limits.NONE, clock, places);
+    return resume(directory, Amendments.of(Limits.NONE), clock, places);
   }
 
   /**
    * Goes on with the study in this directory.
    *
-   * @param asked limits that hold in the place of the study's own, where given; the time counts
-   *     from now
-   * @throws jsearch.study.StudyException when it is damaged, in use, or its inputs have changed
+   * @param amended what the user wants otherwise; a time limit counts from now
+   * @throws StudyException when it is damaged, in use, or anything but limits has changed
    */
-  public static Session resume(Path directory, Limits asked, Clock clock, Places places) {
-    StudySpec spec = StudySpec.read(directory);
-    SearchRequest request =
-        new SearchRequest(
-            places.file(spec.base().path()),
-            places.file(spec.donor().path()),
-            places.file(spec.suite().path()),
-            places.file(spec.family().path()),
-            places.file(spec.baselines().path()),
-            Algorithm.named(spec.optimizer()),
-            spec.budget(),
-            spec.seed(),
-            spec.race(),
-            spec.limits(),
-            OptionalInt.of(spec.compute().workers()),
-            arithmetic(spec.compute()));
-    return new Session(request, asked, clock, places, now -> Study.resume(directory, now, clock));
+  public static Session resume(Path directory, Amendments amended, Clock clock, Places places) {
+    return new Session(
+        amended.of(request(StudySpec.read(directory), places)),
+        amended.limits(),
+        clock,
+        places,
+        now -> Study.resume(directory, now, clock));
+  }
+
+  /**
+   * Begins a new study with what still holds of a changed one, see {@link Study#fork}.
+   *
+   * @param from directory of the study, which stays as it is
+   * @param to a new or empty directory
+   * @param amended what the user wants otherwise
+   * @throws StudyException when there is no change, or either directory cannot be used
+   */
+  public static Session fork(Path from, Path to, Amendments amended, Clock clock, Places places) {
+    return new Session(
+        amended.of(request(StudySpec.read(from), places)),
+        amended.limits(),
+        clock,
+        places,
+        now -> Study.fork(from, to, now, clock));
+  }
+
+  private static SearchRequest request(StudySpec spec, Places places) {
+    return new SearchRequest(
+        places.file(spec.base().path()),
+        places.file(spec.donor().path()),
+        places.file(spec.suite().path()),
+        places.file(spec.family().path()),
+        places.file(spec.baselines().path()),
+        Algorithm.named(spec.optimizer()),
+        spec.budget(),
+        spec.seed(),
+        spec.race(),
+        spec.limits(),
+        OptionalInt.of(spec.compute().workers()),
+        arithmetic(spec.compute()));
   }
 
   private static Arithmetic arithmetic(Compute recorded) {

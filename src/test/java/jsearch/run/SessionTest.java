@@ -49,7 +49,7 @@ class SessionTest {
   }
 
   private Session resume(String name, Limits asked) {
-    return Session.resume(temp.resolve(name), asked, CLOCK, new Places(temp));
+    return Session.resume(temp.resolve(name), Amendments.of(asked), CLOCK, new Places(temp));
   }
 
   private Path items(String name) {

@@ -149,7 +149,7 @@ class ForkTest {
             compute.dtype(),
             what.equals("threads") ? OptionalInt.of(8) : compute.threads(),
             compute.batchTokens(),
-            what.equals("workers") ? 4 : compute.workers()),
+            what.equals("workers") ? 2 : compute.workers()),
         versions);
   }
 }
