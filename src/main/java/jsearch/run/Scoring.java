@@ -19,6 +19,7 @@ import jsearch.schedule.Family;
 import jsearch.schedule.Schedule;
 import jsearch.study.Origin;
 import jsearch.study.Outcome;
+import jsearch.study.Scored;
 import jsearch.study.Selection;
 import jsearch.study.Trial;
 
@@ -102,7 +103,7 @@ final class Scoring {
       return failed(trial, judged);
     }
     double standIn = assignment.rival().orElseThrow().objective() + toBest.estimate().mean();
-    return study -> study.prune(trial, outcome(judged, standIn), items(judged), noted, way);
+    return study -> study.prune(trial, scored(judged, standIn, noted, way));
   }
 
   private Result whole(
@@ -112,7 +113,7 @@ final class Scoring {
       return failed(trial, judged);
     }
     return study -> {
-      Trial done = study.complete(trial, outcome(judged, objective), items(judged), noted, way);
+      Trial done = study.complete(trial, scored(judged, objective, noted, way));
       keep(done, judged, study.trials());
       return done;
     };
@@ -157,22 +158,21 @@ final class Scoring {
     return noted;
   }
 
-  private static Outcome outcome(Scores scores, double objective) {
+  private static Scored scored(
+      Scores scores, double objective, Map<String, Object> noted, SortedMap<Integer, Double> way) {
     Estimate estimate = scores.estimate();
-    return new Outcome(
-        objective,
-        estimate.mean(),
-        estimate.standardError(),
-        scores.items().size(),
-        scores.axes().stream().map(axis -> scores.axis(axis).estimate().mean()).toList());
-  }
-
-  private static Map<String, List<Double>> items(Scores scores) {
+    Outcome outcome =
+        new Outcome(
+            objective,
+            estimate.mean(),
+            estimate.standardError(),
+            scores.items().size(),
+            scores.axes().stream().map(axis -> scores.axis(axis).estimate().mean()).toList());
     Map<String, List<Double>> items = new LinkedHashMap<>();
     for (TaskScores task : scores.tasks()) {
       items.put(task.task(), task.items().stream().map(ItemScore::value).toList());
     }
-    return items;
+    return new Scored(outcome, items, noted, way);
   }
 
   /** A complete trial's scores on the search items; scored again if that was another process. */

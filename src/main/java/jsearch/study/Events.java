@@ -100,25 +100,22 @@ final class Events {
   /**
    * The end of a trial that has an outcome.
    *
+   * @param begun when it began, in the journal's words
    * @param state complete or pruned
-   * @param scores scores on the way, by number of items
    */
-  List<Map<String, Object>> end(
-      int trial,
-      String begun,
-      Trial.State state,
-      Outcome outcome,
-      Map<String, Object> attributes,
-      Map<Integer, Double> scores) {
+  List<Map<String, Object>> end(int trial, String begun, Trial.State state, Scored scored) {
     List<Map<String, Object>> events = new ArrayList<>();
-    scores.forEach(
-        (items, score) -> {
-          Map<String, Object> event = event(SET_TRIAL_INTERMEDIATE_VALUE);
-          event.put("trial_id", trial);
-          event.put("step", items);
-          event.put("intermediate_value", score);
-          events.add(event);
-        });
+    Outcome outcome = scored.outcome();
+    scored
+        .onTheWay()
+        .forEach(
+            (items, score) -> {
+              Map<String, Object> event = event(SET_TRIAL_INTERMEDIATE_VALUE);
+              event.put("trial_id", trial);
+              event.put("step", items);
+              event.put("intermediate_value", score);
+              events.add(event);
+            });
     Map<String, Object> all = new LinkedHashMap<>();
     List<Double> values = outcome.axes();
     if (values.isEmpty()) {
@@ -131,7 +128,7 @@ final class Events {
       all.put(STANDARD_ERROR, outcome.standardError());
     }
     all.put(ITEMS, outcome.items());
-    all.putAll(attributes);
+    all.putAll(scored.attributes());
     events.addAll(finish(trial, begun, all, state, values));
     return events;
   }

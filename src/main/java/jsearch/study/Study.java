@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import jsearch.document.Writer;
 import jsearch.optimize.Evaluation;
 
@@ -77,11 +76,11 @@ public final class Study implements AutoCloseable {
       try {
         folder.requireUnused();
         SpecFile.write(directory, spec);
-        return new Study(folder, spec, axes, lock, clock);
       } catch (IOException | RuntimeException e) {
         lock.release();
         throw e;
       }
+      return open(folder, spec, axes, lock, clock);
     } catch (IOException e) {
       throw folder.trouble(e);
     }
@@ -111,15 +110,20 @@ public final class Study implements AutoCloseable {
     StudySpec spec = StudySpec.read(directory);
     spec.requireSame(directory, now);
     try {
-      StudyLock lock = StudyLock.acquire(directory);
-      try {
-        return new Study(folder, spec, axes, lock, clock);
-      } catch (IOException | RuntimeException e) {
-        lock.release();
-        throw e;
-      }
+      return open(folder, spec, axes, StudyLock.acquire(directory), clock);
     } catch (IOException e) {
       throw folder.trouble(e);
+    }
+  }
+
+  private static Study open(
+      StudyFolder folder, StudySpec spec, List<String> axes, StudyLock lock, Clock clock)
+      throws IOException {
+    try {
+      return new Study(folder, spec, axes, lock, clock);
+    } catch (IOException | RuntimeException e) {
+      lock.release();
+      throw e;
     }
   }
 
@@ -239,70 +243,34 @@ public final class Study implements AutoCloseable {
   }
 
   /**
-   * Ends a running trial with its outcome.
+   * Ends a running trial that was scored whole.
    *
-   * @param scored the score of each item by task, as many as the outcome says
-   * @param attributes what else to note: strings, finite numbers, truth values, lists of these
-   * @param scores scores on the way, by number of items; Optuna's intermediate values
    * @return the trial as it is now, for ever
    */
-  public Trial complete(
-      Trial trial,
-      Outcome outcome,
-      Map<String, List<Double>> scored,
-      Map<String, Object> attributes,
-      SortedMap<Integer, Double> scores) {
-    return end(trial, Trial.State.COMPLETE, outcome, scored, attributes, scores);
+  public Trial complete(Trial trial, Scored scored) {
+    return end(trial, Trial.State.COMPLETE, scored);
   }
 
   /**
    * Ends a running trial that is dropped, as it is clearly worse than the best.
    *
-   * @param outcome of the items so far; its objective is what the optimizer is told
-   * @param scored the score of each item so far by task
-   * @param attributes what else to note
-   * @param scores scores on the way, by number of items
+   * @param scored of the items so far; its objective is what the optimizer is told
    * @return the trial as it is now, for ever
    */
-  public Trial prune(
-      Trial trial,
-      Outcome outcome,
-      Map<String, List<Double>> scored,
-      Map<String, Object> attributes,
-      SortedMap<Integer, Double> scores) {
-    return end(trial, Trial.State.PRUNED, outcome, scored, attributes, scores);
+  public Trial prune(Trial trial, Scored scored) {
+    return end(trial, Trial.State.PRUNED, scored);
   }
 
-  private Trial end(
-      Trial trial,
-      Trial.State state,
-      Outcome outcome,
-      Map<String, List<Double>> scored,
-      Map<String, Object> attributes,
-      SortedMap<Integer, Double> scores) {
+  private Trial end(Trial trial, Trial.State state, Scored scored) {
     requireRunning(trial);
-    attributes.forEach(
-        (name, value) -> {
-          boolean number = value instanceof Double || value instanceof Float;
-          if (Events.reserved(name)
-              || value == null
-              || (number && !Double.isFinite(((Number) value).doubleValue()))) {
-            throw new IllegalArgumentException("cannot note %s = %s".formatted(name, value));
-          }
-        });
-    if (scored.values().stream().mapToInt(List::size).sum() != outcome.items()
-        || !scored.values().stream().flatMap(List::stream).allMatch(Double::isFinite)) {
-      throw new IllegalArgumentException("%s is of other items than %s".formatted(outcome, scored));
-    }
-    if (outcome.items() > 0) {
+    if (!scored.items().isEmpty()) {
       persist(
           () -> {
-            items.append(trial.number(), scored);
+            items.append(trial.number(), scored.items());
             return null;
           });
     }
-    String begun = replay.begun(trial.number());
-    append(events.end(trial.number(), begun, state, outcome, attributes, scores));
+    append(events.end(trial.number(), replay.begun(trial.number()), state, scored));
     return trials().get(trial.number());
   }
 

@@ -10,6 +10,7 @@ import jsearch.study.Candidate;
 import jsearch.study.Origin;
 import jsearch.study.Outcome;
 import jsearch.study.Param;
+import jsearch.study.Scored;
 import jsearch.study.Study;
 import jsearch.study.StudySpec;
 
@@ -48,10 +49,11 @@ final class SmallStudy {
     clock.pass(Duration.ofSeconds(2));
     study.complete(
         trial,
-        new Outcome(score + 1e-6, score, 0.125, 2),
-        Map.of("sums", List.of(1.0, 0.5)),
-        Map.of("seconds", 2.0),
-        Collections.emptySortedMap());
+        new Scored(
+            new Outcome(score + 1e-6, score, 0.125, 2),
+            Map.of("sums", List.of(1.0, 0.5)),
+            Map.of("seconds", 2.0),
+            Collections.emptySortedMap()));
     clock.pass(Duration.ofSeconds(1));
   }
 
@@ -60,9 +62,10 @@ final class SmallStudy {
     clock.pass(Duration.ofSeconds(2));
     study.prune(
         trial,
-        new Outcome(0.1, 0.875, Double.NaN, 1),
-        Map.of("sums", List.of(0.875)),
-        Map.of("seconds", 2.0),
-        Collections.emptySortedMap());
+        new Scored(
+            new Outcome(0.1, 0.875, Double.NaN, 1),
+            Map.of("sums", List.of(0.875)),
+            Map.of("seconds", 2.0),
+            Collections.emptySortedMap()));
   }
 }

@@ -24,6 +24,7 @@ import jsearch.study.Compute;
 import jsearch.study.Limits;
 import jsearch.study.Origin;
 import jsearch.study.Outcome;
+import jsearch.study.Scored;
 import jsearch.study.Source;
 import jsearch.study.Study;
 import jsearch.study.StudySpec;
@@ -119,10 +120,8 @@ record FakeSearch(Path directory, StudySpec spec) {
     return study ->
         study.complete(
             trial,
-            new Outcome(score, score, 0.01, 0),
-            Map.of(),
-            noted,
-            Collections.emptySortedMap());
+            new Scored(
+                new Outcome(score, score, 0.01, 0), Map.of(), noted, Collections.emptySortedMap()));
   }
 
   List<String> journal() {

@@ -90,10 +90,11 @@ final class Examples {
         new Random(trial.number() + 31L * trial.candidate().point().hashCode()).nextDouble();
     study.complete(
         trial,
-        new Outcome(score, score, 0.01, 2),
-        Map.of("sums", List.of(1.0, trial.number() + 0.5)),
-        Map.of(),
-        new TreeMap<>());
+        new Scored(
+            new Outcome(score, score, 0.01, 2),
+            Map.of("sums", List.of(1.0, trial.number() + 0.5)),
+            Map.of(),
+            new TreeMap<>()));
   }
 
   static Outcome outcome(double objective) {

@@ -33,10 +33,11 @@ final class GoldenJournal {
       Study study, Candidate candidate, double objective, double first, double second) {
     study.complete(
         study.begin(candidate),
-        new Outcome(objective, objective, 0.125, 0, List.of(first, second)),
-        Map.of(),
-        Map.of("seconds", 1.5),
-        new TreeMap<>());
+        new Scored(
+            new Outcome(objective, objective, 0.125, 0, List.of(first, second)),
+            Map.of(),
+            Map.of("seconds", 1.5),
+            new TreeMap<>()));
   }
 
   static void write(Path directory) {
@@ -46,16 +47,14 @@ final class GoldenJournal {
       items.put("numéros", List.of(0.25));
       study.complete(
           study.begin(Candidate.known(Origin.parent("base"))),
-          new Outcome(0.4000001, 0.4, 0.1 + 0.2, 5),
-          items,
-          Map.of("tie_break", -1.25),
-          new TreeMap<>());
+          new Scored(
+              new Outcome(0.4000001, 0.4, 0.1 + 0.2, 5),
+              items,
+              Map.of("tie_break", -1.25),
+              new TreeMap<>()));
       study.complete(
           study.begin(Candidate.known(Origin.global("t = 0.5"))),
-          new Outcome(0.5, 0.5, Double.NaN, 0),
-          Map.of(),
-          Map.of(),
-          new TreeMap<>());
+          new Scored(new Outcome(0.5, 0.5, Double.NaN, 0), Map.of(), Map.of(), new TreeMap<>()));
       study.fail(study.begin(proposal(0.5, 0.5)), "score is NaN");
       Map<String, Object> notes = new LinkedHashMap<>();
       notes.put("seconds", 1.5);
@@ -64,16 +63,18 @@ final class GoldenJournal {
       notes.put("kept", true);
       study.complete(
           study.begin(proposal(1.0 / 3.0, 1.0e-7)),
-          new Outcome(0.75, 0.75, 0.0, 4),
-          Map.of("sums", List.of(1.0, 1.0, 1.0, 0.0)),
-          notes,
-          new TreeMap<>(Map.of(2, 1.0, 3, 1.0)));
+          new Scored(
+              new Outcome(0.75, 0.75, 0.0, 4),
+              Map.of("sums", List.of(1.0, 1.0, 1.0, 0.0)),
+              notes,
+              new TreeMap<>(Map.of(2, 1.0, 3, 1.0))));
       study.prune(
           study.begin(proposal(0.0, 1.0)),
-          new Outcome(0.25, 0.5, 0.5, 2),
-          Map.of("sums", List.of(0.0, 1.0)),
-          Map.of("seconds", 0.5),
-          new TreeMap<>(Map.of(1, 0.0, 2, 0.5)));
+          new Scored(
+              new Outcome(0.25, 0.5, 0.5, 2),
+              Map.of("sums", List.of(0.0, 1.0)),
+              Map.of("seconds", 0.5),
+              new TreeMap<>(Map.of(1, 0.0, 2, 0.5))));
       study.begin(proposal(1.0, 0.0));
     }
   }

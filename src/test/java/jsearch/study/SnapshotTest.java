@@ -43,10 +43,11 @@ class SnapshotTest {
     try (Study study = create()) {
       study.complete(
           study.begin(Candidate.known(Origin.parent("base"))),
-          new Outcome(0.5, 0.5, Double.NaN, 2),
-          Map.of("sums", List.of(1.0, 0.0)),
-          Map.of("seconds", 0.25),
-          Collections.emptySortedMap());
+          new Scored(
+              new Outcome(0.5, 0.5, Double.NaN, 2),
+              Map.of("sums", List.of(1.0, 0.0)),
+              Map.of("seconds", 0.25),
+              Collections.emptySortedMap()));
       study.begin(Candidate.known(Origin.global("half")));
       Snapshot snapshot = Snapshot.of(directory);
       assertEquals(Examples.SPEC, snapshot.spec());
@@ -128,10 +129,11 @@ class SnapshotTest {
       begun = study.begin(Candidate.known(Origin.parent("base")));
       study.complete(
           begun,
-          new Outcome(0.5, 0.5, Double.NaN, 1),
-          Map.of("sums", List.of(0.5)),
-          Map.of(),
-          Collections.emptySortedMap());
+          new Scored(
+              new Outcome(0.5, 0.5, Double.NaN, 1),
+              Map.of("sums", List.of(0.5)),
+              Map.of(),
+              Collections.emptySortedMap()));
     }
     Path journal = directory.resolve(Journal.NAME);
     List<String> lines = Files.readAllLines(journal);

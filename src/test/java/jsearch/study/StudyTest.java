@@ -118,7 +118,9 @@ class StudyTest {
               Map.of("score", 1), Map.of("items", 1), Map.of("loss", Double.NaN))) {
         assertThrows(
             IllegalArgumentException.class,
-            () -> study.complete(trial, Examples.outcome(1), Map.of(), notes, new TreeMap<>()));
+            () ->
+                study.complete(
+                    trial, new Scored(Examples.outcome(1), Map.of(), notes, new TreeMap<>())));
       }
       assertFalse(study.trials().get(0).finished());
     }
@@ -228,7 +230,8 @@ class StudyTest {
   }
 
   private static void complete(Study study, Trial trial, double objective) {
-    study.complete(trial, Examples.outcome(objective), Map.of(), Map.of(), new TreeMap<>());
+    study.complete(
+        trial, new Scored(Examples.outcome(objective), Map.of(), Map.of(), new TreeMap<>()));
   }
 
   private Study create(String name) {

@@ -62,9 +62,10 @@ class WorkingTimeTest {
     List<Origin> origins = List.of(Origin.parent("base"), Origin.parent("donor"));
     study.complete(
         study.begin(Candidate.known(origins.get(number))),
-        Examples.outcome(0.5),
-        Map.of(),
-        Map.of(Trial.SECONDS, seconds),
-        Collections.emptySortedMap());
+        new Scored(
+            Examples.outcome(0.5),
+            Map.of(),
+            Map.of(Trial.SECONDS, seconds),
+            Collections.emptySortedMap()));
   }
 }
