@@ -1,10 +1,13 @@
 package jsearch.torture;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Starts jsearch as a process of its own.
@@ -37,7 +40,7 @@ record Searcher(Path home, List<String> words) {
             "--enable-native-access=ALL-UNNAMED", // which the jar's manifest says
             "-Djsearch.home=" + home.toAbsolutePath(),
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath(),
             "jsearch.cli.Main"));
     Path study = study(directory);
     if (Files.exists(study.resolve("study.yaml"))) {
@@ -51,6 +54,13 @@ record Searcher(Path home, List<String> words) {
     builder.redirectOutput(directory.resolve("out").toFile());
     builder.redirectError(directory.resolve("err").toFile());
     return builder.start();
+  }
+
+  /** This process's, with names that mean the same in every directory. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** Where a search begun in this directory has its study. */
