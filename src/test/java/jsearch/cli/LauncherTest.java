@@ -133,6 +133,7 @@ class LauncherTest {
             jdk.resolve("bin/java").toString(),
             temp.resolve("elsewhere").toString(),
             "-XX:+UseSerialGC",
+            "-Xmn16m",
             "-XX:TieredStopAtLevel=1",
             "-Djsearch.home=" + home,
             "-Djsearch.terminal=false",
