@@ -25,11 +25,16 @@ import picocli.CommandLine.Spec;
       "2:something given is wrong, or there is too little memory for it",
       "3:trouble with a study",
       "70:a bug of jsearch",
-      "130:stopped by Ctrl-C; what is done is kept"
+      "130:stopped by Ctrl-C, as 143 by SIGTERM and 129 by SIGHUP; what is done is kept"
     },
     subcommands = {
       SearchCommand.class,
       ResumeCommand.class,
+      StatusCommand.class,
+      WatchCommand.class,
+      ListCommand.class,
+      ShowCommand.class,
+      ExportCommand.class,
       InspectCommand.class,
       MergeCommand.class,
       EvalCommand.class,

@@ -2,7 +2,6 @@ package jsearch.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.concurrent.CancellationException;
 import jsearch.document.InputException;
 import jsearch.study.StudyException;
 import jsearch.torch.OutOfDeviceMemoryException;
@@ -24,11 +23,7 @@ public final class Main {
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT);
     CommandLine line = commandLine();
-    int code = run(line, args);
-    if (code != Interruption.EXIT_CODE) {
-      System.exit(code);
-    }
-    // Else the machine is on its way down already, with the signal's own exit code.
+    System.exit(run(line, args));
   }
 
   /** Executes the words given; returns the exit code, whatever is thrown. */
@@ -75,8 +70,8 @@ public final class Main {
   }
 
   private static int report(Throwable e, PrintWriter err) {
-    if (e instanceof CancellationException) {
-      return Interruption.EXIT_CODE; // what was stopped has said so
+    if (e instanceof StoppedException stopped) {
+      return stopped.exitCode(); // what was stopped has said so
     }
     if (e instanceof InputException) {
       err.println("jsearch: " + e.getMessage());

@@ -85,7 +85,7 @@ final class MergeCommand implements Callable<Integer> {
       boolean whole = merge.write(out, force, shardSize, monitor(err, interruption));
       if (!whole) {
         err.println("Stopped; %s is as it was.".formatted(out));
-        return Interruption.EXIT_CODE;
+        return interruption.exitCode();
       }
       command
           .commandLine()

@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.document.InputException;
@@ -42,7 +43,7 @@ final class Models {
   /**
    * The directory of this name; of the Hub's, that in the cache, fetched where need be.
    *
-   * @throws java.util.concurrent.CancellationException when Ctrl-C stops it
+   * @throws StoppedException when a signal stops it
    */
   Path directory(String name) {
     Path here = path(name);
@@ -81,7 +82,7 @@ final class Models {
     try (Interruption interruption =
         new Interruption(
             () -> status.tell("Stopping; what is fetched is kept for the next time."))) {
-      return hub.directory(id, new Monitor(id, status, interruption));
+      return fetch(hub, id, new Monitor(id, status, interruption), interruption);
     } catch (InputException e) {
       throw new InputException(
           "%s\n%s is taken for a name on the Hub, as there is no such directory."
@@ -89,6 +90,14 @@ final class Models {
           e);
     } finally {
       status.show("");
+    }
+  }
+
+  private static Path fetch(Hub hub, HubId id, Monitor monitor, Interruption interruption) {
+    try {
+      return hub.directory(id, monitor);
+    } catch (CancellationException e) {
+      throw new StoppedException(interruption.exitCode(), e);
     }
   }
 

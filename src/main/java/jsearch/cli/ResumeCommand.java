@@ -5,8 +5,8 @@ import java.time.Clock;
 import java.util.concurrent.Callable;
 import jsearch.run.Session;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,13 +22,14 @@ final class ResumeCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR", description = "Directory of the study, such as results/NAME.")
   private Path directory;
 
-  @Option(names = "--json", description = "Print the summary as JSON, and nothing else.")
-  private boolean json;
+  @Mixin private LimitOptions limits;
+  @Mixin private ChangeOptions changes;
+  @Mixin private EndingOptions ending;
 
   @Override
   public Integer call() {
     Clock clock = Clock.systemDefaultZone();
-    Session session = Session.resume(directory, clock, Home.places());
-    return new SearchRunner(command.commandLine(), json).run(session, clock);
+    Session session = changes.open(directory, limits.asked(), clock);
+    return new SearchRunner(session, clock, command.commandLine(), ending).run();
   }
 }

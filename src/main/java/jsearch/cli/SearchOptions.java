@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.OptionalInt;
 import jsearch.document.InputException;
 import jsearch.optimize.Algorithm;
 import jsearch.run.SearchRequest;
 import jsearch.run.Session;
+import jsearch.study.Limits;
 import jsearch.study.StudyException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,6 +78,14 @@ final class SearchOptions {
   @Option(names = "--race", description = "Drop a trial once it is clearly worse than the best.")
   private boolean race;
 
+  @Mixin private LimitOptions limits;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Trials at one time: share the CPU's threads, spread over GPUs (one a GPU).")
+  private Integer workers;
+
   @Mixin private ArithmeticOptions arithmetic;
 
   @Option(
@@ -84,8 +94,7 @@ final class SearchOptions {
       description = "New directory for the study (results/BASE-DONOR-N).")
   private Path out;
 
-  @Option(names = "--json", description = "Print the summary as JSON, and nothing else.")
-  private boolean json;
+  @Mixin private EndingOptions ending;
 
   /** Searches as the options say; returns the exit code. */
   int search(CommandSpec command) {
@@ -93,7 +102,7 @@ final class SearchOptions {
     Clock clock = Clock.systemDefaultZone();
     Session session =
         Session.create(request, () -> out == null ? newDirectory() : out, clock, Home.places());
-    return new SearchRunner(command.commandLine(), json).run(session, clock);
+    return new SearchRunner(session, clock, command.commandLine(), ending).run();
   }
 
   private SearchRequest request(Models models) {
@@ -111,6 +120,10 @@ final class SearchOptions {
     if (budget < 1) {
       throw new InputException("--budget is %d, expected at least 1.".formatted(budget));
     }
+    if (workers != null && workers < 1) {
+      throw new InputException("--workers is %d, expected at least 1.".formatted(workers));
+    }
+    Limits ends = limits.asked();
     Path family = Home.space(space);
     Algorithm algorithm = Algorithm.named(optimizer);
     return new SearchRequest(
@@ -123,6 +136,8 @@ final class SearchOptions {
         budget,
         seed,
         race,
+        ends,
+        workers == null ? OptionalInt.empty() : OptionalInt.of(workers),
         arithmetic.asked());
   }
 

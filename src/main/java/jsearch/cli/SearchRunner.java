@@ -2,120 +2,114 @@ package jsearch.cli;
 
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import jsearch.compat.Compatibility;
-import jsearch.document.Writer;
-import jsearch.eval.Split;
-import jsearch.report.ProgressBar;
-import jsearch.report.Results;
-import jsearch.report.Terminal;
+import jsearch.run.Alarm;
+import jsearch.run.Ending;
 import jsearch.run.Session;
 import jsearch.run.Verdict;
-import jsearch.study.Trial;
+import jsearch.study.StudyException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
-/** Runs an open session to its end and shows how it goes; shared by search and resume. */
+/** Runs an open session to its end; shared by search and resume. */
 final class SearchRunner {
+  private final Session session;
   private final PrintWriter out;
   private final PrintWriter err;
-  private final boolean json;
-  private final StatusLine status;
+  private final EndingOptions options;
+  private final SearchReporter reporter;
+  private final SearchEnding ending;
 
-  SearchRunner(CommandLine line, boolean json) {
+  SearchRunner(Session session, Clock clock, CommandLine line, EndingOptions options) {
+    this.session = session;
     this.out = line.getOut();
     this.err = line.getErr();
-    this.json = json;
-    this.status = new StatusLine(err);
+    this.options = options;
+    this.reporter = new SearchReporter(session, clock, err);
+    this.ending = new SearchEnding(session, out, options.json());
   }
 
   /** Closes the session and returns the exit code. */
-  int run(Session session, Clock clock) {
-    // The session closes first: native memory is not freed while the machine goes down.
-    try (Interruption interruption = new Interruption(() -> stopping(session));
+  int run() {
+    try {
+      int code = search();
+      tellOfTheEnd();
+      return code;
+    } catch (RuntimeException | Error e) {
+      ending.failed(e);
+      tellOfTheEnd();
+      throw e;
+    }
+  }
+
+  private int search() {
+    // The session closes first: signals are heard until native memory is freed.
+    try (Interruption interruption = new Interruption(reporter::stopping, this::cutOff);
         session) {
-      session.workbench().warnings().forEach(warning -> err.println("Warning: " + warning));
+      session.workbench().warnings().forEach(reporter::warn);
       Compatibility compatibility = session.workbench().compatibility();
-      introduce(session, compatibility);
-      if (!search(session, clock, interruption)) {
-        return Interruption.EXIT_CODE;
+      if (!options.json()) {
+        reporter.introduce(compatibility, out);
       }
-      warnOfFailures(session.study().trials());
-      finish(session, verdict(session, compatibility));
+      session.watch(alarm());
+      Ending why = runTrials(interruption);
+      if (why == Ending.STOPPED) {
+        ending.stopped();
+        return interruption.exitCode();
+      }
+      reporter.warnOfFailures();
+      ending.finished(verdict(compatibility), why);
       return ExitCode.OK;
     }
   }
 
-  private void stopping(Session session) {
-    status.show("");
-    err.printf(
-        "Stopping; the running trial has %d s to finish. Go on later with: %s%n",
-        Interruption.PATIENCE_SECONDS, session.study().resumeCommand());
-  }
-
-  private void warnOfFailures(List<Trial> trials) {
-    List<Trial> failed = trials.stream().filter(trial -> trial.outcome().isEmpty()).toList();
-    if (!failed.isEmpty()) {
-      Trial first = failed.get(0);
-      err.printf(
-          "Warning: %d of %d trials failed; the first was trial %d (%s): %s%n",
-          failed.size(),
-          trials.size(),
-          first.number(),
-          first.candidate().origin(),
-          first.attributes().get(Trial.REASON));
-    }
-  }
-
-  private boolean search(Session session, Clock clock, Interruption interruption) {
+  private Ending runTrials(Interruption interruption) {
     try {
-      return session.run(new ProgressBar(clock, status::show), interruption);
+      return session.run(reporter, interruption, interruption::hurry);
     } finally {
-      status.show("");
+      reporter.show("");
     }
   }
 
-  private Verdict verdict(Session session, Compatibility compatibility) {
-    status.show("Scoring the best and the parents on the confirm items ...");
+  private Verdict verdict(Compatibility compatibility) {
+    reporter.show("Scoring the best and the parents on the confirm items ...");
     try {
       return session.verdict(compatibility);
     } finally {
-      status.show("");
+      reporter.show("");
     }
   }
 
-  private void introduce(Session session, Compatibility compatibility) {
-    if (json) {
-      return;
-    }
-    out.printf(
-        Locale.ROOT,
-        "Searching %s in %s on %s: %d items (%,d tokens) a trial, %d to confirm.%n",
-        session.family().name(),
-        session.study().directory(),
-        session.study().spec().compute().device(),
-        session.workbench().items(Split.SEARCH),
-        session.workbench().tokens(Split.SEARCH),
-        session.workbench().items(Split.CONFIRM));
-    out.println(Terminal.compatibility(compatibility));
-    out.flush();
+  /** The search heeds no signal, as when a device hangs; on a thread beside it. */
+  private void cutOff() {
+    ending.stopped();
+    tellOfTheEnd();
   }
 
-  private void finish(Session session, Verdict verdict) {
-    Map<String, Object> summary = Results.write(session, verdict);
-    if (json) {
-      out.print(Writer.json(summary));
-    } else {
-      out.print(Terminal.verdict(verdict));
-      session.savings().map(Terminal::savings).ifPresent(out::print);
-      out.println(Terminal.score(verdict.compatibility()));
-      out.printf(
-          "Files in %s: recipe.yaml (the best merge, for mergekit), summary.json, journal.log,"
-              + " items.log, study.yaml%n",
-          session.study().directory());
-    }
-    out.flush();
+  private Alarm alarm() {
+    return new Alarm() {
+      @Override
+      public void warn(String message) {
+        reporter.warn(message);
+      }
+
+      @Override
+      public void giveUp(String message) {
+        reporter.fail(message);
+        ending.failed(new StudyException(message));
+        tellOfTheEnd();
+        // An orderly exit would wait for a thread that hangs in native code.
+        Runtime.getRuntime().halt(Main.STUDY_TROUBLE);
+      }
+    };
+  }
+
+  private void tellOfTheEnd() {
+    Map<String, String> told = ending.told();
+    reporter.ended("%s: %s".formatted(told.get("JSEARCH_STATE"), told.get("JSEARCH_MESSAGE")));
+    options
+        .command()
+        .ifPresent(command -> new Notification(command, err, reporter::warn).send(told));
   }
 }

@@ -8,18 +8,24 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SequenceWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -37,6 +43,9 @@ public final class Writer {
           .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
           .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
           .build();
+
+  private static final CsvMapper CSV =
+      CsvMapper.builder().enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING).build();
 
   private static final Separators PLAIN =
       PrettyPrinter.DEFAULT_SEPARATORS.withObjectFieldValueSpacing(Separators.Spacing.AFTER);
@@ -122,6 +131,32 @@ public final class Writer {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not expressible as YAML: " + value, e);
     }
+  }
+
+  /**
+   * CSV with a header, comma-separated; texts are quoted where they must be, nulls are empty.
+   *
+   * @param rows one value a column: strings, numbers, null
+   */
+  public static String csv(List<String> header, List<List<Object>> rows) {
+    CsvSchema.Builder schema = CsvSchema.builder().setUseHeader(true);
+    header.forEach(schema::addColumn);
+    StringWriter text = new StringWriter();
+    try (SequenceWriter lines = CSV.writer(schema.build()).writeValues(text)) {
+      // The header by itself, as jackson writes it with the first row only.
+      if (rows.isEmpty()) {
+        return String.join(",", header) + "\n";
+      }
+      for (List<Object> row : rows) {
+        if (row.size() != header.size()) {
+          throw new IllegalArgumentException("%s for the columns %s".formatted(row, header));
+        }
+        lines.write(row);
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not expressible as CSV: " + header, e);
+    }
+    return text.toString();
   }
 
   /**

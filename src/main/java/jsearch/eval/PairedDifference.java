@@ -22,16 +22,17 @@ public record PairedDifference(Estimate estimate, int won, int lost) {
    */
   public static PairedDifference between(Scores a, Scores b) {
     require(a.tasks().size() == b.tasks().size() && a.rule() == b.rule());
-    double[] x = a.rule().shares(a.tasks());
-    double[] y = b.rule().shares(b.tasks());
+    require(a.parents().isEmpty() == b.parents().isEmpty());
+    List<List<Double>> x = a.pulls();
+    List<List<Double>> y = b.pulls();
     List<Estimate.Stratum> strata = new ArrayList<>();
     int won = 0;
     int lost = 0;
-    for (int i = 0; i < x.length; i++) {
+    for (int i = 0; i < x.size(); i++) {
       TaskScores first = a.tasks().get(i);
       TaskScores second = b.tasks().get(i);
       requireSame(first, second);
-      strata.add(first.stratum(minus(first.pulls(x[i]), second.pulls(y[i]))));
+      strata.add(first.stratum(minus(x.get(i), y.get(i))));
       won += better(first, second);
       lost += better(second, first);
     }

@@ -19,23 +19,15 @@ record Resolution(BigInteger numerator, BigInteger denominator) {
   /** The least distance of two different scores under this objective. */
   static double of(Objective objective, List<TaskScores> tasks) {
     Resolution divisor = ZERO;
-    BigDecimal total = BigDecimal.ONE;
-    if (objective != Objective.WORST) {
-      total =
-          tasks.stream()
-              .map(task -> BigDecimal.valueOf(task.weight()))
-              .reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
     for (TaskScores task : tasks) {
-      BigDecimal weight =
-          objective == Objective.WORST ? BigDecimal.ONE : BigDecimal.valueOf(task.weight());
+      BigDecimal weight = BigDecimal.valueOf(task.weight());
       BigDecimal floor =
           task.scale().map(s -> BigDecimal.valueOf(s.floor())).orElse(BigDecimal.ZERO);
       BigDecimal range =
           task.scale()
               .map(s -> BigDecimal.valueOf(s.ceiling()).subtract(floor))
               .orElse(BigDecimal.ONE);
-      BigDecimal whole = total.multiply(range);
+      BigDecimal whole = total(objective, task, tasks).multiply(range);
       BigDecimal items = BigDecimal.valueOf(task.items().size());
       divisor = divisor.gcd(fraction(weight, whole.multiply(items)));
       divisor = divisor.gcd(fraction(weight.multiply(floor.abs()), whole));
@@ -43,6 +35,24 @@ record Resolution(BigInteger numerator, BigInteger denominator) {
     return new BigDecimal(divisor.numerator)
         .divide(new BigDecimal(divisor.denominator), MathContext.DECIMAL64)
         .doubleValue();
+  }
+
+  /** What the task's weight is a share of. */
+  private static BigDecimal total(Objective objective, TaskScores task, List<TaskScores> tasks) {
+    return switch (objective) {
+      case WORST -> BigDecimal.valueOf(task.weight());
+      case MEAN, GAIN -> sum(tasks);
+      // The factors of the axes are 1 + ρ/2 and ρ/2: both are multiples of ρ/2, as 2/ρ is whole.
+      case PARETO ->
+          sum(tasks.stream().filter(other -> other.axis().equals(task.axis())).toList())
+              .multiply(BigDecimal.valueOf(2).divide(BigDecimal.valueOf(Chebyshev.RHO)));
+    };
+  }
+
+  private static BigDecimal sum(List<TaskScores> tasks) {
+    return tasks.stream()
+        .map(task -> BigDecimal.valueOf(task.weight()))
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   private static Resolution fraction(BigDecimal a, BigDecimal b) {

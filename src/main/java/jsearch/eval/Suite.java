@@ -3,13 +3,12 @@ package jsearch.eval;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import jsearch.document.InputException;
 import jsearch.task.Item;
 
 /** Weighted tasks, each with its items split once into search and confirm. */
 public final class Suite {
-  private final Path file;
+  private final List<Path> files;
   private final String name;
   private final long splitSeed;
   private final Objective objective;
@@ -18,17 +17,17 @@ public final class Suite {
 
   /** Tasks whose weighted mean counts. */
   Suite(Path file, String name, long splitSeed, List<SuiteTask> tasks) {
-    this(file, name, splitSeed, Objective.MEAN, false, tasks);
+    this(List.of(file), name, splitSeed, Objective.MEAN, false, tasks);
   }
 
   Suite(
-      Path file,
+      List<Path> files,
       String name,
       long splitSeed,
       Objective objective,
       boolean chat,
       List<SuiteTask> tasks) {
-    this.file = file;
+    this.files = List.copyOf(files);
     this.name = name;
     this.splitSeed = splitSeed;
     this.objective = objective;
@@ -60,17 +59,21 @@ public final class Suite {
     return objective;
   }
 
+  /** The names of the two axes; empty where there is one objective. */
+  public List<String> axes() {
+    return objective == Objective.PARETO
+        ? tasks.stream().map(task -> task.axis().orElseThrow()).distinct().toList()
+        : List.of();
+  }
+
   /** Whether prompts are wrapped by the model's chat template. */
   public boolean chat() {
     return chat;
   }
 
-  /** Every file that decides what is asked: the suite, then those of each task. */
+  /** Every file that decides what is asked: the suite, then those of each task and group. */
   public List<Path> files() {
-    return Stream.concat(
-            Stream.of(file), tasks.stream().flatMap(task -> task.task().files().stream()))
-        .distinct()
-        .toList();
+    return files;
   }
 
   /** Number of items in this split. */
@@ -95,7 +98,7 @@ public final class Suite {
         .mapToObj(
             block ->
                 new Suite(
-                    file,
+                    files,
                     name,
                     splitSeed,
                     objective,

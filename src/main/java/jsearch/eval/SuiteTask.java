@@ -20,6 +20,7 @@ import jsearch.task.Task;
  * @param scale how its result becomes its score; empty where it is the score
  * @param cluster the field of the data that items of one cluster have in common; empty where each
  *     item stands alone
+ * @param axis which of two objectives it counts for; empty where there is one
  * @param search its items of the search split, items of one cluster side by side
  * @param confirm its items of the confirm split
  */
@@ -29,6 +30,7 @@ record SuiteTask(
     Metric metric,
     Optional<Scale> scale,
     Optional<String> cluster,
+    Optional<String> axis,
     List<Item> search,
     List<Item> confirm) {
   SuiteTask {
@@ -51,7 +53,15 @@ record SuiteTask(
 
   /** A task whose result is its score, of items that stand alone. */
   SuiteTask(Task task, double weight, Metric metric, List<Item> search, List<Item> confirm) {
-    this(task, weight, metric, Optional.empty(), Optional.empty(), search, confirm);
+    this(
+        task,
+        weight,
+        metric,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        search,
+        confirm);
   }
 
   /** The result of one item; {@code answerTokens} is the number of tokens of its right answer. */
@@ -69,7 +79,7 @@ record SuiteTask(
 
   /** The results of its items, in the order of a split. */
   TaskScores scores(List<ItemScore> items) {
-    return new TaskScores(task.name(), metric, weight, scale, items);
+    return new TaskScores(task.name(), metric, weight, scale, axis, items);
   }
 
   private String cluster(Item item) {
@@ -83,7 +93,7 @@ record SuiteTask(
         clusters.subList(start(block, number), start(block + 1, number)).stream()
             .flatMap(List::stream)
             .toList();
-    return new SuiteTask(task, weight, metric, scale, cluster, items, List.of());
+    return new SuiteTask(task, weight, metric, scale, cluster, axis, items, List.of());
   }
 
   private int start(int block, int number) {

@@ -12,10 +12,16 @@ import jsearch.task.Metric;
  * @param metric the metric that counts
  * @param weight the task's share of the score; only the ratio to other weights matters
  * @param scale how its result becomes its score; empty where it is the score
+ * @param axis which of two objectives it counts for; empty where there is one
  * @param items in the order of the split, at least one
  */
 public record TaskScores(
-    String task, Metric metric, double weight, Optional<Scale> scale, List<ItemScore> items) {
+    String task,
+    Metric metric,
+    double weight,
+    Optional<Scale> scale,
+    Optional<String> axis,
+    List<ItemScore> items) {
   public TaskScores {
     items = List.copyOf(items);
     if (items.isEmpty() || !(weight > 0)) {
@@ -26,7 +32,7 @@ public record TaskScores(
 
   /** Results that are the task's score. */
   public TaskScores(String task, Metric metric, double weight, List<ItemScore> items) {
-    this(task, metric, weight, Optional.empty(), items);
+    this(task, metric, weight, Optional.empty(), Optional.empty(), items);
   }
 
   /** With the results of more of its items. */
@@ -40,7 +46,7 @@ public record TaskScores(
   }
 
   private TaskScores with(List<ItemScore> others) {
-    return new TaskScores(task, metric, weight, scale, others);
+    return new TaskScores(task, metric, weight, scale, axis, others);
   }
 
   /** The task's result Σ value / Σ weight, with its standard error; higher is better. */

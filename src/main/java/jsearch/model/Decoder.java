@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -30,7 +31,7 @@ public final class Decoder implements LanguageModel, AutoCloseable {
   private final Torch torch;
   private final Arena arena;
   private final Program program;
-  private final int batchTokens;
+  private final AtomicInteger batchTokens;
   private final DecoderConfig config;
   private final Tokenizer tokenizer;
   private final TensorMap weights;
@@ -58,8 +59,9 @@ public final class Decoder implements LanguageModel, AutoCloseable {
     this.arena = torch.arena();
     this.program = torch.program(Decoder.class, "decoder", options(torch, config, format));
     this.batchTokens =
-        batchTokens.orElseGet(
-            () -> new Footprint(config, format.bytes(), torch.parallel()).tokens(torch));
+        new AtomicInteger(
+            batchTokens.orElseGet(
+                () -> new Footprint(config, format.bytes(), torch.parallel()).tokens(torch)));
     this.config = config;
     this.tokenizer = tokenizer;
     config
@@ -135,7 +137,8 @@ public final class Decoder implements LanguageModel, AutoCloseable {
     int found = 0;
     try (Arena parts = arena.nested()) {
       List<List<Tensor>> groups = new ArrayList<>();
-      for (List<Integer> group : Batch.groups(rows.size(), batchTokens, i -> rows.get(i).size())) {
+      for (List<Integer> group :
+          Batch.groups(rows.size(), batchTokens(), i -> rows.get(i).size())) {
         groups.add(states(parts, Batch.right(group.stream().map(rows::get).toList())));
         for (int row : group) {
           starts[row] = found;
@@ -182,9 +185,29 @@ public final class Decoder implements LanguageModel, AutoCloseable {
     return config.rotation().steadyReach();
   }
 
-  /** Padded tokens that a batch holds at most, unless one row alone is longer. */
+  /**
+   * Padded tokens that a batch holds at most, unless one row alone is longer.
+   *
+   * <p>Fewer once there was too little memory, see {@link #shrink}.
+   */
   public int batchTokens() {
-    return batchTokens;
+    return batchTokens.get();
+  }
+
+  /** From now on batches hold at most so many tokens, and prepared jobs are laid out anew. */
+  public void limitBatches(int tokens) {
+    batchTokens.set(tokens);
+  }
+
+  /**
+   * Remembers that there was too little memory for a batch of so many tokens.
+   *
+   * @return what later ones hold at most: half of it
+   */
+  int shrink(int tokens) {
+    int half = Math.max(1, tokens / 2);
+    batchTokens.accumulateAndGet(half, Math::min);
+    return half;
   }
 
   /** Refuses token ids that the embedding has no row for. */

@@ -1,6 +1,5 @@
 package jsearch.model;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -20,21 +19,25 @@ final class GenerationJob implements Supplier<List<String>> {
 
   private final Decoder decoder;
   private final List<Prompt> prompts;
-  private final List<Prepared> batches = new ArrayList<>();
+  private final Layout<Prepared> layout;
 
-  private record Prepared(List<Integer> items, Tensor ids, Tensor pads, int room) {}
+  /** Items of a batch that was allowed to hold so many tokens. */
+  private record Prepared(List<Integer> items, Tensor ids, Tensor pads, int room, int tokens) {}
 
   GenerationJob(Decoder decoder, List<Prompt> prompts) {
     this.decoder = decoder;
     this.prompts = List.copyOf(prompts);
     prompts.forEach(prompt -> decoder.requireKnown(prompt.ids()));
-    for (List<Integer> items :
-        Batch.groups(prompts.size(), decoder.batchTokens(), i -> Batch.weight(prompts.get(i)))) {
-      batches.add(prepare(decoder.arena(), items));
-    }
+    layout = new Layout<>(decoder, this::batches);
   }
 
-  private Prepared prepare(Arena arena, List<Integer> items) {
+  private List<Prepared> batches(Arena arena, int tokens) {
+    return Batch.groups(prompts.size(), tokens, i -> Batch.weight(prompts.get(i))).stream()
+        .map(items -> prepare(arena, items, tokens))
+        .toList();
+  }
+
+  private Prepared prepare(Arena arena, List<Integer> items, int tokens) {
     Batch batch = Batch.left(items.stream().map(i -> prompts.get(i).ids()).toList());
     long[] pads = IntStream.of(batch.pads()).asLongStream().toArray();
     int room = items.stream().mapToInt(i -> prompts.get(i).maxNewTokens()).max().orElseThrow();
@@ -42,13 +45,14 @@ final class GenerationJob implements Supplier<List<String>> {
         items,
         arena.longs(batch.ids(), batch.rows(), batch.length()),
         arena.longs(pads, pads.length),
-        room);
+        room,
+        tokens);
   }
 
   @Override
   public List<String> get() {
     String[] answers = new String[prompts.size()];
-    decoder.each(batches, batch -> generateWithin(batch, answers));
+    decoder.each(layout.batches(), batch -> generateWithin(batch, answers));
     return List.of(answers);
   }
 
@@ -61,8 +65,9 @@ final class GenerationJob implements Supplier<List<String>> {
           batch.items,
           e,
           half -> {
+            int fewer = decoder.shrink(batch.tokens);
             try (Arena scope = decoder.arena().nested()) {
-              generateWithin(prepare(scope, half), answers);
+              generateWithin(prepare(scope, half, fewer), answers);
             }
           });
     }

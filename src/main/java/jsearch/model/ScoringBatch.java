@@ -25,16 +25,29 @@ final class ScoringBatch {
   private final List<Continuation> continuations;
   private final Map<Integer, List<Place>> places = new LinkedHashMap<>();
   private final Map<Long, List<Integer>> targets = new LinkedHashMap<>();
-  private final Arena arena;
+  private final int most;
   private final Tensor ids;
   private final List<Tensor> layout;
   private final Tensor cells;
   private final Tensor asked;
 
-  ScoringBatch(Decoder decoder, List<Branching> rows, List<Continuation> continuations) {
+  /**
+   * Lays out these rows.
+   *
+   * @param arena owns the batch's tensors
+   * @param continuations those of the whole job; a row knows the numbers of its own
+   * @param most tokens that this batch was allowed to hold
+   */
+  ScoringBatch(
+      Decoder decoder,
+      Arena arena,
+      List<Branching> rows,
+      List<Continuation> continuations,
+      int most) {
     this.decoder = decoder;
     this.rows = rows;
     this.continuations = continuations;
+    this.most = most;
     Batch batch = Batch.right(rows.stream().map(Branching::ids).toList());
     place(batch.length());
     int widest = targets.values().stream().mapToInt(List::size).max().orElseThrow();
@@ -46,9 +59,8 @@ final class ScoringBatch {
       }
       cell++;
     }
-    arena = decoder.arena().nested();
     ids = arena.longs(batch.ids(), batch.rows(), batch.length());
-    layout = rows.stream().anyMatch(Branching::isBranched) ? layout(batch) : List.of();
+    layout = rows.stream().anyMatch(Branching::isBranched) ? layout(arena, batch) : List.of();
     long[] flat = targets.keySet().stream().mapToLong(Long::longValue).toArray();
     cells = arena.longs(flat, flat.length);
     asked = arena.longs(table, targets.size(), widest);
@@ -80,7 +92,7 @@ final class ScoringBatch {
   }
 
   /** Positions and branches of all cells. */
-  private List<Tensor> layout(Batch batch) {
+  private List<Tensor> layout(Arena arena, Batch batch) {
     long[] positions = new long[batch.ids().length];
     long[] branches = new long[batch.ids().length];
     Arrays.fill(branches, NO_BRANCH);
@@ -125,11 +137,9 @@ final class ScoringBatch {
         rows,
         e,
         half -> {
-          ScoringBatch smaller = new ScoringBatch(decoder, half, continuations);
-          try {
-            smaller.score(results);
-          } finally {
-            smaller.arena.close();
+          int fewer = decoder.shrink(most);
+          try (Arena scope = decoder.arena().nested()) {
+            new ScoringBatch(decoder, scope, half, continuations, fewer).score(results);
           }
         });
   }

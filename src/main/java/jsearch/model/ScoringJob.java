@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import jsearch.torch.Arena;
 
 /**
  * Continuations laid out in batches on the device; each call scores them by the present weights.
@@ -13,33 +14,38 @@ import java.util.stream.Collectors;
  */
 final class ScoringJob implements Supplier<List<Likelihood>> {
   private final Decoder decoder;
-  private final int continuations;
-  private final List<ScoringBatch> batches = new ArrayList<>();
+  private final List<Continuation> continuations;
+  private final Layout<ScoringBatch> layout;
 
   ScoringJob(Decoder decoder, List<Continuation> continuations) {
     this.decoder = decoder;
-    this.continuations = continuations.size();
+    this.continuations = List.copyOf(continuations);
     for (Continuation one : continuations) {
       decoder.requireKnown(one.context());
       decoder.requireKnown(one.continuation());
     }
+    layout = new Layout<>(decoder, this::batches);
+  }
+
+  private List<ScoringBatch> batches(Arena arena, int tokens) {
     // Rows with branches need a mask, which is slower than causality alone.
     Map<Boolean, List<Branching>> rows =
-        Branching.of(continuations, decoder.batchTokens(), decoder.steadyReach()).stream()
+        Branching.of(continuations, tokens, decoder.steadyReach()).stream()
             .collect(Collectors.partitioningBy(Branching::isBranched));
+    List<ScoringBatch> batches = new ArrayList<>();
     for (List<Branching> alike : List.of(rows.get(false), rows.get(true))) {
-      for (List<Integer> group :
-          Batch.groups(alike.size(), decoder.batchTokens(), i -> alike.get(i).length())) {
-        batches.add(
-            new ScoringBatch(decoder, group.stream().map(alike::get).toList(), continuations));
+      for (List<Integer> group : Batch.groups(alike.size(), tokens, i -> alike.get(i).length())) {
+        List<Branching> together = group.stream().map(alike::get).toList();
+        batches.add(new ScoringBatch(decoder, arena, together, continuations, tokens));
       }
     }
+    return batches;
   }
 
   @Override
   public List<Likelihood> get() {
-    Likelihood[] results = new Likelihood[continuations];
-    decoder.each(batches, batch -> batch.score(results));
+    Likelihood[] results = new Likelihood[continuations.size()];
+    decoder.each(layout.batches(), batch -> batch.score(results));
     return List.of(results);
   }
 }

@@ -6,6 +6,9 @@ import jsearch.eval.Estimate;
 import jsearch.eval.Interval;
 import jsearch.eval.PairedDifference;
 import jsearch.eval.TaskScores;
+import jsearch.study.Origin;
+import jsearch.study.Outcome;
+import jsearch.study.Trial;
 
 /** Numbers as people read them: scores and differences in points (hundredths). */
 final class Figures {
@@ -56,6 +59,35 @@ final class Figures {
         difference.estimate().mean(),
         interval.low(),
         interval.high());
+  }
+
+  /** Such as {@code 78.3 ± 3.1}: a score on the search items and its standard error. */
+  static String score(Outcome outcome) {
+    return points(outcome.score(), outcome.standardError());
+  }
+
+  /** Such as {@code 78.3 ± 3.1}, or {@code 78.3} where the error is not known. */
+  static String points(double score, double standardError) {
+    return Double.isNaN(standardError)
+        ? String.format(Locale.ROOT, "%.1f", 100 * score)
+        : String.format(Locale.ROOT, "%.1f ± %.1f", 100 * score, 100 * standardError);
+  }
+
+  /** What a merge is called: {@code trial 12}, or a known schedule's name; nothing for a parent. */
+  static String name(Trial trial) {
+    Origin origin = trial.candidate().origin();
+    return switch (origin.kind()) {
+      case PARENT -> "";
+      case PROPOSAL -> "trial " + trial.number();
+      default -> origin.name();
+    };
+  }
+
+  /** Such as {@code 0.7 s/trial} or {@code 2 min 05 s/trial}. */
+  static String pace(Duration each) {
+    return each.compareTo(Duration.ofSeconds(10)) < 0
+        ? String.format(Locale.ROOT, "%.1f s/trial", each.toMillis() / 1000.0)
+        : duration(each) + "/trial";
   }
 
   /** Such as {@code 9 s}, {@code 4 min 05 s} or {@code 2 h 03 min}. */

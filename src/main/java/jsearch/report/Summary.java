@@ -32,6 +32,7 @@ public final class Summary {
   static Map<String, Object> of(
       StudySpec spec, String family, Verdict verdict, Optional<Savings> savings, double seconds) {
     Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("confirmed", true);
     summary.put("base", finalist(verdict.base()));
     summary.put("donor", finalist(verdict.donor()));
     verdict.bestGlobal().ifPresent(global -> summary.put("best_global", finalist(global)));
@@ -44,23 +45,38 @@ public final class Summary {
         .ifPresent(
             global -> summary.put("best_minus_best_global", differences(verdict.winner(), global)));
     summary.put("better_than_parents", verdict.betterThanParents());
+    verdict.pareto().ifPresent(set -> summary.put("pareto", ParetoSummary.of(set)));
     summary.put("objective", verdict.winner().confirm().rule().toString());
     savings.ifPresent(saved -> summary.put("race", race(saved)));
     summary.put("compatibility", compatibility(verdict.compatibility()));
-    summary.put("family", family);
-    summary.put("optimizer", spec.optimizer());
-    summary.put("budget", spec.budget());
-    summary.put("seed", spec.seed());
-    summary.put("seconds", seconds);
-    summary.put("device", spec.compute().device());
-    summary.put("dtype", spec.compute().dtype());
-    summary.put("versions", spec.versions());
+    summary.putAll(facts(spec, family, seconds));
     return summary;
   }
 
+  /** What was searched, for how long and with what. */
+  static Map<String, Object> facts(StudySpec spec, String family, double seconds) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("family", family);
+    facts.put("optimizer", spec.optimizer());
+    facts.put("budget", spec.budget());
+    facts.put("seed", spec.seed());
+    facts.put("seconds", seconds);
+    facts.put("device", spec.compute().device());
+    facts.put("dtype", spec.compute().dtype());
+    facts.put("versions", spec.versions());
+    return facts;
+  }
+
   private static Map<String, Object> finalist(Finalist finalist) {
+    Map<String, Object> map = trial(finalist.trial());
+    map.put("search", scores(finalist.search()));
+    map.put("confirm", scores(finalist.confirm()));
+    return map;
+  }
+
+  /** A trial without its scores. */
+  static Map<String, Object> trial(Trial trial) {
     Map<String, Object> map = new LinkedHashMap<>();
-    Trial trial = finalist.trial();
     map.put("trial", trial.number());
     map.put("origin", trial.candidate().origin().toString());
     if (!trial.candidate().params().isEmpty()) {
@@ -70,14 +86,17 @@ public final class Summary {
       }
       map.put("scalars", scalars);
     }
-    map.put("search", scores(finalist.search()));
-    map.put("confirm", scores(finalist.confirm()));
     return map;
   }
 
   /** Scores of a suite: overall and by task. */
   public static Map<String, Object> scores(Scores scores) {
-    Map<String, Object> map = estimate(scores.estimate(), "score");
+    // Without the parents two objectives are two numbers, not one.
+    boolean single = scores.axes().isEmpty() || !scores.parents().isEmpty();
+    Map<String, Object> map = single ? estimate(scores.estimate(), "score") : new LinkedHashMap<>();
+    if (!scores.axes().isEmpty()) {
+      map.put("axes", ParetoSummary.axes(scores));
+    }
     map.put("mean_log_likelihood", number(scores.meanLogLikelihood()));
     Map<String, Object> tasks = new LinkedHashMap<>();
     for (TaskScores task : scores.tasks()) {
@@ -130,7 +149,7 @@ public final class Summary {
     return map;
   }
 
-  private static Map<String, Object> estimate(Estimate estimate, String name) {
+  static Map<String, Object> estimate(Estimate estimate, String name) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put(name, number(estimate.mean()));
     map.put("standard_error", number(estimate.standardError()));
@@ -163,7 +182,7 @@ public final class Summary {
   }
 
   /** The value, or null where it is not finite, which JSON cannot express. */
-  private static Double number(double value) {
+  static Double number(double value) {
     return Double.isFinite(value) ? Double.valueOf(value) : null;
   }
 }

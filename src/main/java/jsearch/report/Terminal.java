@@ -13,10 +13,12 @@ import jsearch.eval.PairedDifference;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
 import jsearch.eval.TaskScores;
+import jsearch.run.Ending;
 import jsearch.run.Finalist;
 import jsearch.run.Savings;
 import jsearch.run.Verdict;
 import jsearch.study.Origin;
+import jsearch.study.Study;
 import jsearch.study.Trial;
 
 /** What a person reads in the terminal. */
@@ -25,6 +27,9 @@ public final class Terminal {
 
   /** The final table: parents, best global SLERP and winner, with intervals and differences. */
   public static String verdict(Verdict verdict) {
+    if (verdict.pareto().isPresent()) {
+      return new ParetoText(verdict).text();
+    }
     int search = verdict.base().search().items().size();
     int confirm = verdict.base().confirm().items().size();
     Table table =
@@ -40,6 +45,20 @@ public final class Terminal {
     verdict.bestGlobal().ifPresent(global -> row(table, "best global", global, verdict));
     row(table, "best", verdict.winner(), verdict);
     return table.text() + "\n" + tasks(verdict) + conclusion(verdict);
+  }
+
+  /** Why the search ended before its budget was spent; nothing where it was spent. */
+  public static String ending(Ending ending, Study study) {
+    long proposals =
+        study.trials().stream()
+            .filter(Trial::finished)
+            .filter(trial -> trial.candidate().origin().equals(Origin.PROPOSAL))
+            .count();
+    return ending == Ending.BUDGET
+        ? ""
+        : format(
+            "Ended by its %s, after %d of %d proposals.%n",
+            ending, proposals, study.spec().budget());
   }
 
   /** The winner on confirm task by task; nothing where the suite is one task. */
@@ -72,22 +91,13 @@ public final class Terminal {
     boolean self = finalist.equals(verdict.bestParent());
     table.row(
         role,
-        name(finalist.trial()),
+        Figures.name(finalist.trial()),
         Figures.score(finalist.search().estimate()),
         Figures.score(finalist.confirm().estimate()),
         self
             ? ""
             : Figures.difference(
                 Verdict.difference(finalist, verdict.bestParent(), Split.CONFIRM)));
-  }
-
-  private static String name(Trial trial) {
-    Origin origin = trial.candidate().origin();
-    return switch (origin.kind()) {
-      case PARENT -> "";
-      case PROPOSAL -> "trial " + trial.number();
-      default -> origin.name();
-    };
   }
 
   private static String conclusion(Verdict verdict) {
@@ -178,12 +188,17 @@ public final class Terminal {
           String.valueOf(task.items().size()),
           Figures.task(task));
     }
-    table.row(
-        scores.rule() == Objective.WORST ? "worst" : "all",
-        "",
-        String.valueOf(scores.items().size()),
-        Figures.score(scores.estimate()));
+    for (String axis : scores.axes()) {
+      row(table, axis, scores.axis(axis));
+    }
+    if (scores.axes().isEmpty()) {
+      row(table, scores.rule() == Objective.WORST ? "worst" : "all", scores);
+    }
     return table.text();
+  }
+
+  private static void row(Table table, String name, Scores scores) {
+    table.row(name, "", String.valueOf(scores.items().size()), Figures.score(scores.estimate()));
   }
 
   private static String format(String format, Object... values) {

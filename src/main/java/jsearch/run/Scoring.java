@@ -1,116 +1,142 @@
 package jsearch.run;
 
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import jsearch.document.InputException;
 import jsearch.eval.Estimate;
 import jsearch.eval.ItemScore;
-import jsearch.eval.Objective;
 import jsearch.eval.PairedDifference;
 import jsearch.eval.Scores;
 import jsearch.eval.Split;
 import jsearch.eval.TaskScores;
 import jsearch.schedule.Family;
 import jsearch.schedule.Schedule;
-import jsearch.study.Candidate;
 import jsearch.study.Origin;
 import jsearch.study.Outcome;
 import jsearch.study.Selection;
-import jsearch.study.Study;
-import jsearch.study.StudyException;
 import jsearch.study.Trial;
 
 /**
- * Scores a study's trials on the search items and keeps their scores.
+ * Scores trials on the search items and keeps the scores that are asked for again.
  *
  * <p>In a race a proposal is dropped on the way when it is clearly worse than the best merge so far
- * on the same items. Parents and known schedules are always scored whole.
+ * on the same items. Parents and known schedules are always scored whole. Several workers use it at
+ * a time, each with a workbench of its own.
  */
 final class Scoring {
-  private final Study study;
-  private final Workbench workbench;
-  private final Family family;
-  private final Map<Origin, Schedule> known;
+  private final Schedules schedules;
   private final Clock clock;
-  private final Map<Integer, Scores> scores = new HashMap<>();
-  private final Map<Origin, Scores> parents = new HashMap<>();
 
-  Scoring(
-      Study study, Workbench workbench, Family family, Map<Origin, Schedule> known, Clock clock) {
-    this.study = study;
-    this.workbench = workbench;
-    this.family = family;
-    this.known = known;
+  /** Of the trials that can be rivals or finalists, by number. */
+  private final Map<Integer, Scores> kept = new ConcurrentHashMap<>();
+
+  private final Map<Origin, Scores> parents = new ConcurrentHashMap<>();
+
+  Scoring(Schedules schedules, Clock clock) {
+    this.schedules = schedules;
     this.clock = clock;
+  }
+
+  /** What the six scalars mean. */
+  Family family() {
+    return schedules.family();
   }
 
   /** The schedule that a trial evaluates. */
   Schedule schedule(Trial trial) {
-    Candidate candidate = trial.candidate();
-    if (candidate.origin().equals(Origin.PROPOSAL)) {
-      return family.schedule(candidate.point(), workbench.layers());
-    }
-    Schedule schedule = known.get(candidate.origin());
-    if (schedule == null) {
-      throw new StudyException(
-          "The journal has a trial \"%s\", expected one of %s."
-              .formatted(candidate.origin(), known.keySet()));
-    }
-    return schedule;
+    return schedules.of(trial);
   }
 
-  /** Evaluates a running trial; returns it finished. */
-  Trial evaluate(Trial trial) {
-    // Known before the candidate is written, as scoring them writes over it.
-    Optional<Trial> rival = rival(trial);
-    Optional<Scores> best = rival.map(this::searchScores);
-    if (workbench.objective() == Objective.GAIN) {
-      parent(KnownSchedules.BASE);
-      parent(KnownSchedules.DONOR);
-    }
+  /** Evaluates a running trial; the result knows how it is to be recorded. */
+  Result evaluate(Workbench workbench, Assignment assignment) {
+    workbench.limitBatches(assignment.batchTokens());
+    int batchTokens = workbench.batchTokens();
+    Optional<Scores> best = scoresToCompareWith(workbench, assignment);
+    Trial trial = assignment.trial();
     SortedMap<Integer, Double> way = new TreeMap<>();
     long begun = clock.millis();
     Scores result;
     try {
-      Schedule schedule = schedule(trial);
       result =
-          best.isEmpty()
-              ? workbench.score(schedule, Split.SEARCH)
-              : workbench.score(schedule, Split.SEARCH, soFar -> goesOn(soFar, best.get(), way));
+          workbench.score(
+              schedules.of(trial),
+              Split.SEARCH,
+              soFar -> best.isEmpty() || goesOn(workbench, soFar, best.get(), way));
     } catch (InputException e) {
       // The family has no schedule at this point, such as a division by zero; others may have one.
-      return study.fail(trial, e.getMessage().replaceAll("\\R", " "));
+      return study -> study.fail(trial, e.getMessage().replaceAll("\\R", " "));
     }
-    Scores judged = judged(result);
-    double objective = judged.objective();
-    if (!Double.isFinite(objective)) {
-      return study.fail(trial, "the score is " + objective);
-    }
+    Scores judged = judged(workbench, result);
     Map<String, Object> noted = notes(judged, begun);
-    if (result.items().size() < workbench.items(Split.SEARCH)) {
-      double standIn = rival.get().objective() + toBest(result, best.get()).estimate().mean();
-      return study.prune(trial, outcome(judged, standIn), items(judged), noted, way);
+    if (workbench.batchTokens() < batchTokens) {
+      noted.put(Trial.BATCH_TOKENS, workbench.batchTokens());
     }
-    scores.put(trial.number(), judged);
-    return study.complete(trial, outcome(judged, objective), items(judged), noted, way);
+    return result.items().size() < workbench.items(Split.SEARCH)
+        ? dropped(assignment, judged, toBest(result, best.get()), noted, way)
+        : whole(trial, judged, noted, way);
   }
 
-  /** The trial that this one has to beat on the way; empty for what is always scored whole. */
-  private Optional<Trial> rival(Trial trial) {
-    boolean raced =
-        workbench.race().isPresent() && trial.candidate().origin().equals(Origin.PROPOSAL);
-    return raced ? Selection.incumbent(study.trials()) : Optional.empty();
+  /** The rival's, scored before the candidate is written, as scoring them writes over it. */
+  private Optional<Scores> scoresToCompareWith(Workbench workbench, Assignment assignment) {
+    if (workbench.objective().isAgainstParents()) {
+      parent(workbench, KnownSchedules.BASE);
+      parent(workbench, KnownSchedules.DONOR);
+    }
+    return assignment.rival().map(rival -> searchScores(workbench, rival));
+  }
+
+  private static Result dropped(
+      Assignment assignment,
+      Scores judged,
+      PairedDifference toBest,
+      Map<String, Object> noted,
+      SortedMap<Integer, Double> way) {
+    Trial trial = assignment.trial();
+    if (!Double.isFinite(judged.objective())) {
+      return failed(trial, judged);
+    }
+    double standIn = assignment.rival().orElseThrow().objective() + toBest.estimate().mean();
+    return study -> study.prune(trial, outcome(judged, standIn), items(judged), noted, way);
+  }
+
+  private Result whole(
+      Trial trial, Scores judged, Map<String, Object> noted, SortedMap<Integer, Double> way) {
+    double objective = judged.objective();
+    if (!Double.isFinite(objective)) {
+      return failed(trial, judged);
+    }
+    return study -> {
+      Trial done = study.complete(trial, outcome(judged, objective), items(judged), noted, way);
+      keep(done, judged, study.trials());
+      return done;
+    };
+  }
+
+  private static Result failed(Trial trial, Scores judged) {
+    return study -> study.fail(trial, "the score is " + judged.objective());
+  }
+
+  /** Keeps what may be asked for again, which is little however many trials there are. */
+  private void keep(Trial trial, Scores scores, List<Trial> trials) {
+    boolean known = !trial.candidate().origin().equals(Origin.PROPOSAL);
+    boolean best =
+        scores.axes().isEmpty()
+            ? Selection.incumbent(trials).equals(Optional.of(trial))
+            : Selection.paretoSet(trials).contains(trial);
+    if (known || best) {
+      kept.put(trial.number(), scores);
+    }
   }
 
   /** Whether a candidate can still be the best; one whose score is broken cannot. */
-  private boolean goesOn(Scores soFar, Scores best, Map<Integer, Double> way) {
-    Scores judged = judged(soFar);
+  private boolean goesOn(Workbench workbench, Scores soFar, Scores best, Map<Integer, Double> way) {
+    Scores judged = judged(workbench, soFar);
     if (!Double.isFinite(judged.objective())) {
       return false;
     }
@@ -124,7 +150,7 @@ final class Scoring {
 
   private Map<String, Object> notes(Scores result, long begun) {
     Map<String, Object> noted = new LinkedHashMap<>();
-    noted.put("seconds", (clock.millis() - begun) / 1000.0);
+    noted.put(Trial.SECONDS, (clock.millis() - begun) / 1000.0);
     if (Double.isFinite(result.meanLogLikelihood())) {
       noted.put("mean_log_likelihood", result.meanLogLikelihood());
     }
@@ -133,7 +159,12 @@ final class Scoring {
 
   private static Outcome outcome(Scores scores, double objective) {
     Estimate estimate = scores.estimate();
-    return new Outcome(objective, estimate.mean(), estimate.standardError(), scores.items().size());
+    return new Outcome(
+        objective,
+        estimate.mean(),
+        estimate.standardError(),
+        scores.items().size(),
+        scores.axes().stream().map(axis -> scores.axis(axis).estimate().mean()).toList());
   }
 
   private static Map<String, List<Double>> items(Scores scores) {
@@ -145,20 +176,21 @@ final class Scoring {
   }
 
   /** A complete trial's scores on the search items; scored again if that was another process. */
-  Scores searchScores(Trial trial) {
-    return scores.computeIfAbsent(
-        trial.number(), n -> judged(workbench.score(schedule(trial), Split.SEARCH)));
+  Scores searchScores(Workbench workbench, Trial trial) {
+    return kept.computeIfAbsent(
+        trial.number(), n -> judged(workbench, workbench.score(schedules.of(trial), Split.SEARCH)));
   }
 
   /** The scores, seen from the parents' on the same items where the objective asks for that. */
-  private Scores judged(Scores result) {
-    return workbench.objective() == Objective.GAIN
+  private Scores judged(Workbench workbench, Scores result) {
+    return workbench.objective().isAgainstParents()
         ? result.against(
-            parent(KnownSchedules.BASE).first(result), parent(KnownSchedules.DONOR).first(result))
+            parent(workbench, KnownSchedules.BASE).first(result),
+            parent(workbench, KnownSchedules.DONOR).first(result))
         : result;
   }
 
-  private Scores parent(Origin origin) {
-    return parents.computeIfAbsent(origin, o -> workbench.score(known.get(o), Split.SEARCH));
+  private Scores parent(Workbench workbench, Origin origin) {
+    return parents.computeIfAbsent(origin, o -> workbench.score(schedules.of(o), Split.SEARCH));
   }
 }

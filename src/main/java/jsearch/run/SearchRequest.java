@@ -1,7 +1,9 @@
 package jsearch.run;
 
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import jsearch.optimize.Algorithm;
+import jsearch.study.Limits;
 
 /**
  * What a user asks of a search.
@@ -15,6 +17,8 @@ import jsearch.optimize.Algorithm;
  * @param budget number of proposals, at least 1
  * @param seed of the optimizer
  * @param race whether proposals are dropped on the way when they are clearly worse than the best
+ * @param limits what ends the search before its budget is spent
+ * @param workers trials that are evaluated at one time; empty for one a GPU, else one
  * @param arithmetic device, format and batches
  */
 public record SearchRequest(
@@ -27,10 +31,12 @@ public record SearchRequest(
     int budget,
     long seed,
     boolean race,
+    Limits limits,
+    OptionalInt workers,
     Arithmetic arithmetic) {
   public SearchRequest {
-    if (budget < 1) {
-      throw new IllegalArgumentException("a budget of " + budget);
+    if (budget < 1 || workers.orElse(1) < 1) {
+      throw new IllegalArgumentException("a budget of %d, %s workers".formatted(budget, workers));
     }
   }
 }

@@ -2,17 +2,20 @@ package jsearch.run;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.Parents;
 import jsearch.compat.Compatibility;
 import jsearch.document.InputException;
+import jsearch.eval.Objective;
 import jsearch.eval.Split;
 import jsearch.eval.Suite;
 import jsearch.optimize.Algorithm;
@@ -22,42 +25,62 @@ import jsearch.schedule.Baselines;
 import jsearch.schedule.Family;
 import jsearch.schedule.Schedule;
 import jsearch.study.Compute;
-import jsearch.study.Origin;
+import jsearch.study.Limits;
 import jsearch.study.Source;
 import jsearch.study.Study;
 import jsearch.study.StudyException;
 import jsearch.study.StudySpec;
-import jsearch.torch.Torch;
+import jsearch.study.Trial;
 
 /** A study open for work: everything that its search needs, loaded and checked. */
 public final class Session implements AutoCloseable {
-  private final Torch torch;
-  private final Family family;
-  private final Workbench workbench;
+  private final Workbenches workbenches;
+  private final Scoring scoring;
+  private final ParentFiles files;
   private final Study study;
-  private final Search search;
+  private final Candidates candidates;
+  private final FinishLine finishLine;
+  private final Watchdog watchdog;
   private final Clock clock;
 
+  /**
+   * Opens a study.
+   *
+   * @param asked limits that hold in the place of the study's, where given
+   */
   private Session(
-      SearchRequest request, Clock clock, Places places, Function<StudySpec, Study> opener) {
+      SearchRequest request,
+      Limits asked,
+      Clock clock,
+      Places places,
+      BiFunction<StudySpec, List<String>, Study> opener) {
     this.clock = clock;
+    long begun = clock.millis();
     List<Baseline> baselines = Baselines.load(request.baselines());
-    family = Family.load(request.family());
+    Family family = Family.load(request.family());
     Suite suite = Suite.read(request.suite());
+    requireNoRaceForTwo(request, suite);
     Parents parents =
         new Parents(Checkpoint.open(request.base()), Checkpoint.open(request.donor()));
-    Map<Origin, Schedule> known = KnownSchedules.of(baselines, parents.base().layers());
+    files = new ParentFiles(parents);
+    int layers = parents.base().layers();
+    Schedules schedules = new Schedules(family, KnownSchedules.of(baselines, layers), layers);
     Optimizer optimizer = request.algorithm().optimizer(family.centre(), request.seed());
-    torch = Torch.open(request.arithmetic().device());
+    workbenches = new Workbenches(request, parents, suite);
     try {
-      workbench = new Workbench(torch, parents, suite, request.race(), request.arithmetic());
       // Last, so that a fault in what the user gave leaves nothing on disk.
-      study = opener.apply(spec(request, parents, suite, places));
+      study = opener.apply(spec(request, parents, suite, places), suite.axes());
     } catch (RuntimeException e) {
-      torch.close();
+      workbenches.close();
       throw e;
     }
-    search = new Search(study, workbench, family, known, optimizer, clock);
+    scoring = new Scoring(schedules, clock);
+    candidates = new Candidates(study, schedules, optimizer);
+    watchdog = new Watchdog(study.trials());
+    // A time that is asked for anew counts from the beginning of this.
+    Duration before = asked.time().isPresent() ? Duration.ZERO : study.worked();
+    Limits limits = study.spec().limits().overriddenBy(asked);
+    finishLine = new FinishLine(limits, before.plusMillis(clock.millis() - begun), clock);
   }
 
   /**
@@ -69,29 +92,76 @@ public final class Session implements AutoCloseable {
    */
   public static Session create(
       SearchRequest request, Supplier<Path> directory, Clock clock, Places places) {
-    return new Session(request, clock, places, spec -> Study.create(directory.get(), spec, clock));
+    return new Session(
+        request,
+        Limits.NONE,
+        clock,
+        places,
+        (spec, axes) -> Study.create(directory.get(), spec, axes, clock));
+  }
+
+  /** Goes on with the study in this directory, all as it has it. */
+  public static Session resume(Path directory, Clock clock, Places places) {
+    return resume(directory, Amendments.of(Limits.NONE), clock, places);
   }
 
   /**
    * Goes on with the study in this directory.
    *
-   * @throws jsearch.study.StudyException when it is damaged, in use, or its inputs have changed
+   * @param amended what the user wants otherwise; a time limit counts from now
+   * @throws StudyException when it is damaged, in use, or anything but limits has changed
    */
-  public static Session resume(Path directory, Clock clock, Places places) {
-    StudySpec spec = StudySpec.read(directory);
-    SearchRequest request =
-        new SearchRequest(
-            places.file(spec.base().path()),
-            places.file(spec.donor().path()),
-            places.file(spec.suite().path()),
-            places.file(spec.family().path()),
-            places.file(spec.baselines().path()),
-            Algorithm.named(spec.optimizer()),
-            spec.budget(),
-            spec.seed(),
-            spec.race(),
-            arithmetic(spec.compute()));
-    return new Session(request, clock, places, now -> Study.resume(directory, now, clock));
+  public static Session resume(Path directory, Amendments amended, Clock clock, Places places) {
+    return new Session(
+        amended.of(request(StudySpec.read(directory), places)),
+        amended.limits(),
+        clock,
+        places,
+        (now, axes) -> Study.resume(directory, now, axes, clock));
+  }
+
+  /**
+   * Begins a new study with what still holds of a changed one, see {@link Study#fork}.
+   *
+   * @param from directory of the study, which stays as it is
+   * @param to a new or empty directory
+   * @param amended what the user wants otherwise
+   * @throws StudyException when there is no change, or either directory cannot be used
+   */
+  public static Session fork(Path from, Path to, Amendments amended, Clock clock, Places places) {
+    return new Session(
+        amended.of(request(StudySpec.read(from), places)),
+        amended.limits(),
+        clock,
+        places,
+        (now, axes) -> Study.fork(from, to, now, axes, clock));
+  }
+
+  private static SearchRequest request(StudySpec spec, Places places) {
+    return new SearchRequest(
+        places.file(spec.base().path()),
+        places.file(spec.donor().path()),
+        places.file(spec.suite().path()),
+        places.file(spec.family().path()),
+        places.file(spec.baselines().path()),
+        Algorithm.named(spec.optimizer()),
+        spec.budget(),
+        spec.seed(),
+        spec.race(),
+        spec.limits(),
+        OptionalInt.of(spec.compute().workers()),
+        arithmetic(spec.compute()));
+  }
+
+  /** A merge that is clearly worse by the one number may yet be the best on an axis. */
+  private static void requireNoRaceForTwo(SearchRequest request, Suite suite) {
+    if (request.race() && suite.objective() == Objective.PARETO) {
+      throw new InputException(
+          """
+          %s has the objective pareto, expected one objective for a race.
+          Maybe search without --race."""
+              .formatted(request.suite()));
+    }
   }
 
   private static Arithmetic arithmetic(Compute recorded) {
@@ -114,11 +184,17 @@ public final class Session implements AutoCloseable {
         request.seed(),
         request.budget(),
         request.race(),
-        workbench.compute(),
+        request.limits(),
+        workbenches.compute(),
         // In the same order in every process, which Map.of is not.
         new TreeMap<>(
             Map.of(
-                "jsearch", Version.jsearch(), "djl", Version.djl(), "pytorch", torch.version())));
+                "jsearch",
+                Version.jsearch(),
+                "djl",
+                Version.djl(),
+                "pytorch",
+                workbenches.pytorch())));
   }
 
   private static Source checkpoint(Checkpoint checkpoint, Places places) {
@@ -131,12 +207,12 @@ public final class Session implements AutoCloseable {
 
   /** What the six scalars mean. */
   public Family family() {
-    return family;
+    return scoring.family();
   }
 
   /** Parents, candidate and suite on the device. */
   public Workbench workbench() {
-    return workbench;
+    return workbenches.first();
   }
 
   /** The study on disk. */
@@ -144,38 +220,68 @@ public final class Session implements AutoCloseable {
     return study;
   }
 
+  /** The schedule that one of the study's trials evaluates. */
+  public Schedule schedule(Trial trial) {
+    return scoring.schedule(trial);
+  }
+
+  /** Time until a limit ends the search; empty where there is none. */
+  public Optional<Duration> timeLeft() {
+    return finishLine.left();
+  }
+
+  /** From now on a trial that does not end, as when a device hangs, is told. */
+  public void watch(Alarm alarm) {
+    watchdog.start(alarm, study.resumeCommand());
+  }
+
+  /** Searches until it ends or is told to stop; running trials are finished then. */
+  public Ending run(Progress progress, BooleanSupplier stop) {
+    return run(progress, stop, () -> false);
+  }
+
   /**
-   * Searches until every trial is finished or it is told to stop.
+   * Searches until every trial is finished, a limit is reached or it is told to stop.
    *
-   * @param stop asked before each trial
-   * @return whether every trial is finished
-   * @throws jsearch.study.StudyException when the disk or the journal is in trouble
+   * @param stop asked before each trial; running ones are finished
+   * @param drop asked between batches on any thread; running trials are then left unfinished, to be
+   *     evaluated again when the study goes on
+   * @throws StudyException when the disk, the journal or a parent's file is in trouble
    */
-  public boolean run(Progress progress, BooleanSupplier stop) {
+  public Ending run(Progress progress, BooleanSupplier stop, BooleanSupplier drop) {
     study.whenFull(new Room(clock, Room.PAUSE, progress::paused, stop));
-    return search.run(progress, stop);
+    Runnable check = () -> files.requireUnchanged(study.resumeCommand());
+    List<Worker> workers =
+        workbenches.all().stream()
+            .map(workbench -> new Worker(workbench, scoring, check, watchdog))
+            .toList();
+    return new Search(study, candidates, workers, finishLine).run(progress, stop, drop);
   }
 
   /**
    * Scores the winner, the parents and the best global SLERP of a finished search on fresh items.
    *
-   * @throws jsearch.study.StudyException when a parent or every merge failed
+   * @throws StudyException when there is nothing to compare, or a parent's file has changed
    */
   public Verdict verdict(Compatibility compatibility) {
-    return Verdict.of(study, search, workbench, compatibility);
+    OptionalInt batchTokens = Search.batchTokens(study.trials());
+    workbenches.all().forEach(workbench -> workbench.limitBatches(batchTokens));
+    Verdict verdict = Verdict.of(study, scoring, workbenches.all(), compatibility);
+    files.requireUnchanged(study.resumeCommand());
+    return verdict;
   }
 
   /** What the race has saved; empty where every trial is scored whole. */
   public Optional<Savings> savings() {
     return study.spec().race()
-        ? Optional.of(Savings.of(study.trials(), workbench.items(Split.SEARCH)))
+        ? Optional.of(Savings.of(study.trials(), workbench().items(Split.SEARCH)))
         : Optional.empty();
   }
 
   @Override
   public void close() {
+    watchdog.close();
     study.close();
-    workbench.close();
-    torch.close();
+    workbenches.close();
   }
 }

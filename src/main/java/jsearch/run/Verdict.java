@@ -1,8 +1,12 @@
 package jsearch.run;
 
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import jsearch.compat.Compatibility;
 import jsearch.eval.PairedDifference;
@@ -25,61 +29,116 @@ import jsearch.study.Trial;
  * @param bestGlobal the best known global SLERP, where one could be scored
  * @param winner the best merge, known schedules among them
  * @param compatibility how well the parents fit
+ * @param pareto the merges that no other beats, where there are two objectives
  */
 public record Verdict(
     Finalist base,
     Finalist donor,
     Optional<Finalist> bestGlobal,
     Finalist winner,
-    Compatibility compatibility) {
+    Compatibility compatibility,
+    Optional<ParetoSet> pareto) {
+  /** Their trials come before those of merges. */
+  private static final int PARENTS = 2;
+
+  private record Scored(Scores search, Scores confirm) {}
+
+  /** A verdict on one objective. */
+  public Verdict(
+      Finalist base,
+      Finalist donor,
+      Optional<Finalist> bestGlobal,
+      Finalist winner,
+      Compatibility compatibility) {
+    this(base, donor, bestGlobal, winner, compatibility, Optional.empty());
+  }
 
   /**
    * Selects on the search items and scores the selected on the confirm items.
    *
-   * @throws StudyException when a parent or every merge failed
+   * @param workbenches alike; they score side by side
+   * @throws StudyException when a parent or every merge failed, or none was tried
    */
-  static Verdict of(Study study, Search search, Workbench workbench, Compatibility compatibility) {
+  static Verdict of(
+      Study study, Scoring scoring, List<Workbench> workbenches, Compatibility compatibility) {
     Trial base = parent(study, KnownSchedules.BASE);
     Trial donor = parent(study, KnownSchedules.DONOR);
+    if (finished(study) <= PARENTS) {
+      throw tooEarly(study, "no merge is scored");
+    }
     Selection selection = Selection.of(study.trials());
-    Scoring scoring = search.scoring();
-    Scores baseConfirm = confirm(base, scoring, workbench);
-    Scores donorConfirm = confirm(donor, scoring, workbench);
-    Map<Trial, Finalist> finalists = new HashMap<>();
+    Set<Trial> selected = new LinkedHashSet<>(List.of(base, donor, selection.winner()));
+    selection.bestGlobal().ifPresent(selected::add);
+    if (!study.axes().isEmpty()) {
+      selected.addAll(ParetoSet.toConfirm(study.trials()));
+    }
+    Map<Trial, Scored> scored = score(selected, scoring, workbenches);
+    Scores baseConfirm = scored.get(base).confirm();
+    Scores donorConfirm = scored.get(donor).confirm();
     Function<Trial, Finalist> finalist =
-        trial -> {
-          Scores confirm =
-              trial.equals(base)
-                  ? baseConfirm
-                  : trial.equals(donor) ? donorConfirm : confirm(trial, scoring, workbench);
-          return new Finalist(
-              trial,
-              scoring.schedule(trial),
-              scoring.searchScores(trial),
-              confirm.against(baseConfirm, donorConfirm));
-        };
-    Finalist winner = finalists.computeIfAbsent(selection.winner(), finalist);
+        trial ->
+            new Finalist(
+                trial,
+                scoring.schedule(trial),
+                scored.get(trial).search(),
+                scored.get(trial).confirm().against(baseConfirm, donorConfirm));
     return new Verdict(
-        finalists.computeIfAbsent(base, finalist),
-        finalists.computeIfAbsent(donor, finalist),
-        selection.bestGlobal().map(trial -> finalists.computeIfAbsent(trial, finalist)),
-        winner,
-        compatibility);
+        finalist.apply(base),
+        finalist.apply(donor),
+        selection.bestGlobal().map(finalist),
+        finalist.apply(selection.winner()),
+        compatibility,
+        study.axes().isEmpty()
+            ? Optional.empty()
+            : Optional.of(ParetoSet.of(study.trials(), finalist, scoring::schedule)));
   }
 
-  private static Scores confirm(Trial trial, Scoring scoring, Workbench workbench) {
-    return workbench.score(scoring.schedule(trial), Split.CONFIRM);
+  private static Map<Trial, Scored> score(
+      Set<Trial> selected, Scoring scoring, List<Workbench> workbenches) {
+    try (Staff<Workbench> staff = new Staff<>(workbenches)) {
+      Iterator<Scored> scores =
+          staff
+              .each(
+                  selected,
+                  (workbench, trial) ->
+                      workbench.work(
+                          () -> false,
+                          () ->
+                              new Scored(
+                                  scoring.searchScores(workbench, trial),
+                                  workbench.score(scoring.schedule(trial), Split.CONFIRM))))
+              .iterator();
+      Map<Trial, Scored> scored = new HashMap<>();
+      selected.forEach(trial -> scored.put(trial, scores.next()));
+      return scored;
+    }
+  }
+
+  private static long finished(Study study) {
+    return study.trials().stream().filter(Trial::finished).count();
   }
 
   private static Trial parent(Study study, Origin origin) {
-    return study
-        .find(origin)
-        .filter(trial -> trial.outcome().isPresent())
-        .orElseThrow(
-            () ->
-                new StudyException(
-                    "The %s could not be scored, so there is nothing to compare with."
-                        .formatted(origin.name())));
+    Trial parent =
+        study
+            .find(origin)
+            .filter(Trial::finished)
+            .orElseThrow(() -> tooEarly(study, "the %s is not scored".formatted(origin.name())));
+    if (parent.outcome().isEmpty()) {
+      throw new StudyException(
+          "The %s could not be scored, so there is nothing to compare with."
+              .formatted(origin.name()));
+    }
+    return parent;
+  }
+
+  /** Ended by a limit before there was anything to compare. */
+  private static StudyException tooEarly(Study study, String missing) {
+    return new StudyException(
+        """
+        The search ended after %d trials: %s, expected both parents and at least one merge.
+        Maybe give it more time: %s --time-limit 1h"""
+            .formatted(finished(study), missing, study.resumeCommand()));
   }
 
   /** The parent with the higher score on the search items, the base on a tie. */
@@ -94,8 +153,17 @@ public record Verdict(
         : PairedDifference.between(a.confirm(), b.confirm());
   }
 
-  /** Whether the 95% interval of the winner's lead over the best parent on confirm is above 0. */
+  /**
+   * Whether the 95% interval of the winner's lead over the best parent on confirm is above 0.
+   *
+   * <p>Where there are two objectives: of its gains over the better parent of each, both.
+   */
   public boolean betterThanParents() {
+    Scores scores = winner.confirm();
+    if (pareto.isPresent()) {
+      return scores.axes().stream()
+          .allMatch(axis -> scores.gain(axis).estimate().interval95().low() > 0);
+    }
     return difference(winner, bestParent(), Split.CONFIRM).estimate().interval95().low() > 0;
   }
 }

@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
 import jsearch.checkpoint.Parents;
@@ -33,7 +35,6 @@ import jsearch.model.Decoder;
 import jsearch.model.DecoderConfig;
 import jsearch.model.HuggingFaceTokenizer;
 import jsearch.schedule.Schedule;
-import jsearch.study.Compute;
 import jsearch.torch.Arena;
 import jsearch.torch.Tensor;
 import jsearch.torch.Torch;
@@ -58,6 +59,7 @@ public final class Workbench implements AutoCloseable {
   private final CandidateWeights candidate;
   private final HuggingFaceTokenizer tokenizer;
   private final Decoder decoder;
+  private final int batchTokens;
   private final Optional<Race> race;
 
   /** What a split is scored in: the search items in the blocks of the race, if there is one. */
@@ -90,6 +92,7 @@ public final class Workbench implements AutoCloseable {
     decoder =
         new Decoder(
             torch, config, tokenizer, candidate.weights(), computed, arithmetic.batchTokens());
+    batchTokens = decoder.batchTokens();
     race = races ? Optional.of(Race.of(suite)) : Optional.empty();
     Optional<ChatPrompts> chat = chat(suite, base);
     List<Suite> blocks = suite.blocks(race.map(Race::blocks).orElse(1));
@@ -120,14 +123,39 @@ public final class Workbench implements AutoCloseable {
     return Precision.own(parents.base());
   }
 
-  /** What a study's trials are computed with. */
-  Compute compute() {
-    boolean cpu = torch.device().equals("cpu");
-    return new Compute(
-        torch.device(),
-        Precision.of(computed).toString(),
-        cpu ? OptionalInt.of(torch.threads()) : OptionalInt.empty(),
-        OptionalInt.of(decoder.batchTokens()));
+  /** The device that all is on: {@code cpu} or {@code gpu:N}. */
+  String device() {
+    return torch.device();
+  }
+
+  /** The format that is computed in. */
+  Precision precision() {
+    return Precision.of(computed);
+  }
+
+  /** Threads that compute, on the CPU. */
+  OptionalInt threads() {
+    return device().equals("cpu") ? OptionalInt.of(torch.threads()) : OptionalInt.empty();
+  }
+
+  /** Tokens that a batch holds at most; fewer once there was too little memory. */
+  int batchTokens() {
+    return decoder.batchTokens();
+  }
+
+  /** Batches hold at most so many tokens from now on; empty for as many as at first. */
+  void limitBatches(OptionalInt tokens) {
+    decoder.limitBatches(tokens.orElse(batchTokens));
+  }
+
+  /**
+   * Does work that scores, on any one thread.
+   *
+   * @param drop asked between batches, on any thread
+   * @throws java.util.concurrent.CancellationException when it was dropped
+   */
+  <T> T work(BooleanSupplier drop, Supplier<T> work) {
+    return torch.work(drop, work);
   }
 
   /** What a person should know of this pair, a sentence each. */

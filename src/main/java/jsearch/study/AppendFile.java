@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -72,18 +73,33 @@ final class AppendFile implements Closeable {
   /** The lines not read before; a rest without a line end is the beginning of a torn one. */
   List<Line> read() throws IOException {
     byte[] bytes = unread();
+    List<Line> found = lines(bytes, position, lines);
+    int whole = bytes.length;
+    while (whole > 0 && bytes[whole - 1] != '\n') {
+      whole--;
+    }
+    lines += found.size();
+    position += whole;
+    if (whole < bytes.length) {
+      channel.truncate(position);
+    }
+    return found;
+  }
+
+  /** The whole lines of a file as it is now, none where there is none; others may be writing. */
+  static List<Line> view(Path file) throws IOException {
+    return Files.exists(file) ? lines(Files.readAllBytes(file), 0, 0) : List.of();
+  }
+
+  private static List<Line> lines(byte[] bytes, long position, int before) {
     List<Line> found = new ArrayList<>();
     int start = 0;
     for (int i = 0; i < bytes.length; i++) {
       if (bytes[i] == '\n') {
         String text = new String(bytes, start, i - start, StandardCharsets.UTF_8);
-        found.add(new Line(++lines, position + start, text));
+        found.add(new Line(before + found.size() + 1, position + start, text));
         start = i + 1;
       }
-    }
-    position += start;
-    if (start < bytes.length) {
-      channel.truncate(position);
     }
     return found;
   }

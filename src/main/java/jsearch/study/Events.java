@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import jsearch.document.Writer;
 final class Events {
   static final int CREATE_STUDY = 0;
   static final int SET_STUDY_USER_ATTR = 2;
+  static final int SET_STUDY_SYSTEM_ATTR = 3;
   static final int CREATE_TRIAL = 4;
   static final int SET_TRIAL_STATE_VALUES = 6;
   static final int SET_TRIAL_INTERMEDIATE_VALUE = 7;
@@ -27,9 +29,13 @@ final class Events {
   static final String ORIGIN = "origin";
 
   static final String POINT = "point";
+  static final String OBJECTIVE = "objective";
   static final String SCORE = "score";
   static final String STANDARD_ERROR = "standard_error";
   static final String ITEMS = "items";
+
+  /** The system attribute of a study that names its objectives. */
+  static final String METRIC_NAMES = "study:metric_names";
 
   private static final int MAXIMIZE = 2;
 
@@ -43,10 +49,22 @@ final class Events {
     this.clock = clock;
   }
 
-  Map<String, Object> createStudy(String name) {
+  /**
+   * The beginning of a study.
+   *
+   * @param axes names of its scores where it has two; empty where it has one
+   */
+  Map<String, Object> createStudy(String name, List<String> axes) {
     Map<String, Object> event = event(CREATE_STUDY);
     event.put("study_name", name);
-    event.put("directions", List.of(MAXIMIZE));
+    event.put("directions", Collections.nCopies(Math.max(1, axes.size()), MAXIMIZE));
+    return event;
+  }
+
+  Map<String, Object> nameAxes(List<String> axes) {
+    Map<String, Object> event = event(SET_STUDY_SYSTEM_ATTR);
+    event.put("study_id", 0);
+    event.put("system_attr", Map.of(METRIC_NAMES, axes));
     return event;
   }
 
@@ -102,13 +120,19 @@ final class Events {
           events.add(event);
         });
     Map<String, Object> all = new LinkedHashMap<>();
+    List<Double> values = outcome.axes();
+    if (values.isEmpty()) {
+      values = List.of(outcome.objective());
+    } else {
+      all.put(OBJECTIVE, outcome.objective());
+    }
     all.put(SCORE, outcome.score());
     if (!Double.isNaN(outcome.standardError())) {
       all.put(STANDARD_ERROR, outcome.standardError());
     }
     all.put(ITEMS, outcome.items());
     all.putAll(attributes);
-    events.addAll(finish(trial, begun, all, state, List.of(outcome.objective())));
+    events.addAll(finish(trial, begun, all, state, values));
     return events;
   }
 
@@ -118,7 +142,7 @@ final class Events {
 
   /** Whether a user attribute of this name says something that {@link Outcome} or so holds. */
   static boolean reserved(String attribute) {
-    return List.of(ORIGIN, POINT, SCORE, STANDARD_ERROR, ITEMS).contains(attribute);
+    return List.of(ORIGIN, POINT, OBJECTIVE, SCORE, STANDARD_ERROR, ITEMS).contains(attribute);
   }
 
   private List<Map<String, Object>> finish(

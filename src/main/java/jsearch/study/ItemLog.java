@@ -3,7 +3,6 @@ package jsearch.study;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,10 +84,9 @@ final class ItemLog implements Closeable {
    */
   static Map<Integer, Map<String, List<Double>>> read(Path path) throws IOException {
     Map<Integer, Map<String, List<Double>>> trials = new LinkedHashMap<>();
-    List<String> lines = Files.exists(path) ? Files.readAllLines(path) : List.of();
-    for (int i = 0; i < lines.size(); i++) {
-      AppendFile.Line line = new AppendFile.Line(i + 1, 0, lines.get(i));
-      if (isWhole(line) || i + 1 < lines.size()) {
+    List<AppendFile.Line> lines = AppendFile.view(path);
+    for (AppendFile.Line line : lines) {
+      if (isWhole(line) || line.number() < lines.size()) {
         trials.put(trial(path, line), items(content(path, line)));
       }
     }

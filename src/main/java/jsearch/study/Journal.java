@@ -77,24 +77,41 @@ final class Journal implements Closeable {
     }
   }
 
+  /**
+   * The events of a journal as it is now, without a lock: another process may append to it.
+   *
+   * @return empty where there is no journal; a torn last line is passed over, not repaired
+   * @throws StudyException naming any other line that is not a JSON object
+   */
+  static List<Document> view(Path file) throws IOException {
+    return events(file, AppendFile.view(file));
+  }
+
   private List<Document> readNew() throws IOException {
     List<AppendFile.Line> lines = file.read();
+    List<Document> events = events(file.path(), lines);
+    if (events.size() < lines.size()) {
+      file.drop(lines.get(lines.size() - 1));
+    }
+    return events;
+  }
+
+  /** One event a line; none for a last line that is torn. */
+  private static List<Document> events(Path file, List<AppendFile.Line> lines) {
     List<Document> events = new ArrayList<>();
     for (AppendFile.Line line : lines) {
       try {
-        String source = "%s, line %d".formatted(file.path(), line.number());
-        events.add(Document.json(source, line.text()));
+        events.add(Document.json("%s, line %d".formatted(file, line.number()), line.text()));
       } catch (InputException e) {
         if (line != lines.get(lines.size() - 1)) {
-          throw damaged(line, e);
+          throw damaged(file, line, e);
         }
-        file.drop(line);
       }
     }
     return events;
   }
 
-  private StudyException damaged(AppendFile.Line line, InputException cause) {
+  private static StudyException damaged(Path file, AppendFile.Line line, InputException cause) {
     String text = line.text();
     String found = text.length() <= 60 ? text : text.substring(0, 60) + "...";
     return new StudyException(
@@ -102,7 +119,7 @@ final class Journal implements Closeable {
         Line %d of %s is "%s", expected a JSON object.
         Maybe it was edited; put back the line from a copy, or cut the file before it: the \
         trials after that are then run again."""
-            .formatted(line.number(), file.path(), found),
+            .formatted(line.number(), file, found),
         cause);
   }
 

@@ -1,5 +1,8 @@
 package jsearch.study;
 
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,19 +21,36 @@ import jsearch.document.InputException;
 final class Replay {
   private final List<Trial> trials = new ArrayList<>();
   private final List<String> begun = new ArrayList<>();
+  private final Map<Integer, LocalDateTime> ended = new HashMap<>();
 
   /** What was noted of each trial that is not finished. */
   private final Map<Integer, Map<String, Document>> noted = new HashMap<>();
 
+  private final WorkingTime worked = new WorkingTime();
   private boolean created;
+
+  /** Number of scores that a complete trial has. */
+  private int directions;
+
+  private List<String> axes = List.of();
 
   /** Whether the study itself has been created. */
   boolean created() {
     return created;
   }
 
+  /** The names of its scores where it has two; empty where it has one. */
+  List<String> axes() {
+    return axes;
+  }
+
   List<Trial> trials() {
     return List.copyOf(trials);
+  }
+
+  /** How long the trials that are finished took, those side by side counted once. */
+  Duration worked() {
+    return worked.total();
   }
 
   /** When a trial began, in the journal's words. */
@@ -38,15 +58,47 @@ final class Replay {
     return begun.get(trial);
   }
 
+  /** When a trial ended; empty while it runs. */
+  Optional<LocalDateTime> ended(int trial) {
+    return Optional.ofNullable(ended.get(trial));
+  }
+
+  /**
+   * Takes these events into account, one after the other.
+   *
+   * @throws StudyException naming the first that cannot follow those before it
+   */
+  void applyAll(List<Document> events) {
+    for (Document event : events) {
+      try {
+        apply(event);
+      } catch (InputException e) {
+        throw unusable(e.getMessage(), e);
+      } catch (IllegalArgumentException e) {
+        throw unusable("%s: %s.".formatted(event.source(), e.getMessage()), e);
+      }
+    }
+  }
+
+  private static StudyException unusable(String message, RuntimeException cause) {
+    return new StudyException(
+        """
+        %s
+        Maybe another program wrote into this journal, or it was edited."""
+            .formatted(message),
+        cause);
+  }
+
   /**
    * Takes one more event into account.
    *
    * @throws InputException when it cannot follow those before it
    */
-  void apply(Document event) {
+  private void apply(Document event) {
     Document code = event.at("op_code");
     switch (code.integer(0, 10)) {
       case Events.CREATE_STUDY -> createStudy(event);
+      case Events.SET_STUDY_SYSTEM_ATTR -> nameAxes(event);
       case Events.CREATE_TRIAL -> createTrial(event);
       case Events.SET_TRIAL_STATE_VALUES -> setState(event);
       case Events.SET_TRIAL_USER_ATTR -> setAttribute(event);
@@ -62,6 +114,15 @@ final class Replay {
       throw event.expected("one study a journal");
     }
     created = true;
+    directions = event.at("directions").items().size();
+  }
+
+  private void nameAxes(Document event) {
+    event
+        .at("system_attr")
+        .find(Events.METRIC_NAMES)
+        .filter(names -> directions > 1)
+        .ifPresent(names -> axes = names.items().stream().map(Document::text).toList());
   }
 
   private void createTrial(Document event) {
@@ -81,7 +142,9 @@ final class Replay {
             params(event));
     trials.add(
         new Trial(trials.size(), candidate, Trial.State.RUNNING, Optional.empty(), Map.of()));
-    begun.add(event.at("datetime_start").text());
+    Document start = event.at("datetime_start");
+    time(start);
+    begun.add(start.text());
     noted.put(trials.size() - 1, new LinkedHashMap<>());
   }
 
@@ -127,6 +190,26 @@ final class Replay {
     } else if (code != Trial.State.RUNNING.code()) {
       throw state.expected("0 (running), 1 (complete), 2 (pruned) or 3 (fail)");
     }
+    if (trials.get(number).finished()) {
+      event.find("datetime_complete").ifPresent(time -> end(number, time(time)));
+    }
+  }
+
+  private void end(int number, LocalDateTime time) {
+    ended.put(number, time);
+    if (trials.get(number).attributes().get(Trial.SECONDS) instanceof Number seconds) {
+      worked.add(seconds.doubleValue(), time);
+    } else {
+      worked.add(LocalDateTime.parse(begun.get(number)), time);
+    }
+  }
+
+  private static LocalDateTime time(Document text) {
+    try {
+      return LocalDateTime.parse(text.text());
+    } catch (DateTimeParseException e) {
+      throw text.expected("a date and time such as 2026-01-02T03:04:05.678901");
+    }
   }
 
   private void finish(int number, Trial.State state, Optional<Outcome> outcome) {
@@ -144,26 +227,30 @@ final class Replay {
     noted.remove(number);
   }
 
-  private static double objective(Document event) {
+  private Outcome outcome(Document event, Map<String, Document> notes) {
     List<Double> values = doubles(event.at("values"));
-    if (values.size() != 1) {
-      throw event.at("values").expected("a list of one value");
+    if (values.size() != directions) {
+      throw event
+          .at("values")
+          .expected(directions == 1 ? "a list of one value" : "a list of as many as directions");
     }
-    return values.get(0);
+    double score = noted(Events.SCORE, event, notes).number();
+    Document error = notes.get(Events.STANDARD_ERROR);
+    double standardError = error == null ? Double.NaN : error.number();
+    Document count = notes.get(Events.ITEMS);
+    int items = count == null ? 0 : count.integer(0, Integer.MAX_VALUE);
+    return directions == 1
+        ? new Outcome(values.get(0), score, standardError, items)
+        : new Outcome(
+            noted(Events.OBJECTIVE, event, notes).number(), score, standardError, items, values);
   }
 
-  private static Outcome outcome(Document event, Map<String, Document> notes) {
-    Document score = notes.get(Events.SCORE);
-    if (score == null) {
-      throw event.expected("a score noted before a trial is complete or pruned");
+  private static Document noted(String name, Document event, Map<String, Document> notes) {
+    Document note = notes.get(name);
+    if (note == null) {
+      throw event.expected("a note of its %s before a trial is complete or pruned".formatted(name));
     }
-    Document error = notes.get(Events.STANDARD_ERROR);
-    Document items = notes.get(Events.ITEMS);
-    return new Outcome(
-        objective(event),
-        score.number(),
-        error == null ? Double.NaN : error.number(),
-        items == null ? 0 : items.integer(0, Integer.MAX_VALUE));
+    return note;
   }
 
   private int trial(Document event) {

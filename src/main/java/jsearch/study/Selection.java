@@ -1,5 +1,6 @@
 package jsearch.study;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,12 +25,32 @@ public record Selection(Trial winner, Optional<Trial> bestGlobal) {
                     new StudyException(
                         "None of %d merges could be scored, expected at least one to choose from."
                             .formatted(merges.size())));
-    return new Selection(
-        winner,
-        best(
-            merges.stream()
-                .filter(trial -> trial.candidate().origin().kind() == Origin.Kind.GLOBAL)
-                .toList()));
+    return new Selection(winner, incumbentGlobal(trials));
+  }
+
+  /**
+   * The best compromises of two scores, the highest objective first: complete merges of which no
+   * other is as good on both scores and better on one.
+   *
+   * <p>Of merges with the same two scores the one with the highest objective stands for all.
+   */
+  public static List<Trial> paretoSet(List<Trial> trials) {
+    List<Trial> complete =
+        merges(trials).stream().filter(trial -> trial.state() == Trial.State.COMPLETE).toList();
+    return complete.stream()
+        .filter(trial -> complete.stream().noneMatch(other -> beats(other, trial)))
+        .sorted(Comparator.comparingDouble(Trial::objective).reversed())
+        .toList();
+  }
+
+  private static boolean beats(Trial a, Trial b) {
+    Outcome one = a.outcome().orElseThrow();
+    Outcome other = b.outcome().orElseThrow();
+    boolean earlierTwin =
+        one.axes().equals(other.axes())
+            && one.objective() == other.objective()
+            && a.number() < b.number();
+    return one.dominates(other) || earlierTwin;
   }
 
   /** The best complete merge so far, where there is one: the one to beat. */
@@ -37,7 +58,16 @@ public record Selection(Trial winner, Optional<Trial> bestGlobal) {
     return best(merges(trials));
   }
 
-  private static List<Trial> merges(List<Trial> trials) {
+  /** The best complete known schedule so far with one t for every tensor, where there is one. */
+  public static Optional<Trial> incumbentGlobal(List<Trial> trials) {
+    return best(
+        trials.stream()
+            .filter(trial -> trial.candidate().origin().kind() == Origin.Kind.GLOBAL)
+            .toList());
+  }
+
+  /** The trials that are no parents. */
+  public static List<Trial> merges(List<Trial> trials) {
     return trials.stream()
         .filter(trial -> trial.candidate().origin().kind() != Origin.Kind.PARENT)
         .toList();

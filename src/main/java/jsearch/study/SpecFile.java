@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +29,7 @@ final class SpecFile {
           "seed",
           "budget",
           "race",
+          "limits",
           "compute",
           "versions");
 
@@ -69,7 +71,9 @@ final class SpecFile {
   private static StudySpec parse(Document document) {
     document.allow(KEYS);
     Document compute =
-        document.at("compute").allow(Set.of("device", "dtype", "threads", "batch_tokens"));
+        document
+            .at("compute")
+            .allow(Set.of("device", "dtype", "threads", "batch_tokens", "workers"));
     Map<String, String> versions = new LinkedHashMap<>();
     document.at("versions").entries().forEach((name, value) -> versions.put(name, value.text()));
     return new StudySpec(
@@ -82,12 +86,25 @@ final class SpecFile {
         document.at("seed").whole(Long.MIN_VALUE, Long.MAX_VALUE),
         document.at("budget").integer(1, Integer.MAX_VALUE),
         document.find("race").map(Document::bool).orElse(false),
+        document.find("limits").map(SpecFile::limits).orElse(Limits.NONE),
         new Compute(
             word(compute.at("device")),
             word(compute.at("dtype")),
             positive(compute, "threads"),
-            positive(compute, "batch_tokens")),
+            positive(compute, "batch_tokens"),
+            positive(compute, "workers").orElse(1)),
         versions);
+  }
+
+  private static Limits limits(Document document) {
+    document.allow(Set.of("time_limit", "patience", "target"));
+    return new Limits(
+        document.find("time_limit").map(time -> TimeLimit.parse(time.text())),
+        positive(document, "patience"),
+        document
+            .find("target")
+            .map(target -> OptionalDouble.of(target.number()))
+            .orElseGet(OptionalDouble::empty));
   }
 
   private static OptionalInt positive(Document document, String key) {
@@ -124,6 +141,12 @@ final class SpecFile {
     spec.compute()
         .batchTokens()
         .ifPresent(tokens -> options.put("--batch-tokens", Integer.toString(tokens)));
+    if (spec.compute().workers() > 1) {
+      options.put("--workers", Integer.toString(spec.compute().workers()));
+    }
+    spec.limits()
+        .toMap()
+        .forEach((name, limit) -> options.put("--" + name.replace('_', '-'), limit.toString()));
     return oneLine(
         options.entrySet().stream()
             .map(option -> " " + option.getKey() + " " + quoted(option.getValue()))

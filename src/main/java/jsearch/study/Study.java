@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import jsearch.document.Document;
-import jsearch.document.InputException;
 import jsearch.document.Writer;
 import jsearch.optimize.Evaluation;
 
@@ -32,7 +31,7 @@ public final class Study implements AutoCloseable {
   private final ItemLog items;
   private FullDisk fullDisk = FullDisk.GIVES_UP;
 
-  private Study(StudyFolder folder, StudySpec spec, StudyLock lock, Clock clock)
+  private Study(StudyFolder folder, StudySpec spec, List<String> axes, StudyLock lock, Clock clock)
       throws IOException {
     this.folder = folder;
     this.spec = spec;
@@ -40,9 +39,12 @@ public final class Study implements AutoCloseable {
     this.events = new Events(clock);
     journal = Journal.open(folder.journal(), AppendLock.GRACE);
     try {
-      apply(journal.read());
+      replay.applyAll(journal.read());
       if (!replay.created()) {
-        append(List.of(events.createStudy(folder.name())));
+        append(List.of(events.createStudy(folder.name(), axes)));
+      }
+      if (replay.axes().isEmpty() && !axes.isEmpty()) {
+        append(List.of(events.nameAxes(axes)));
       }
       items = ItemLog.open(folder.items(), this::isFinished);
     } catch (IOException | RuntimeException e) {
@@ -57,6 +59,16 @@ public final class Study implements AutoCloseable {
    * @throws StudyException when something is there already, which is left as it is
    */
   public static Study create(Path directory, StudySpec spec, Clock clock) {
+    return create(directory, spec, List.of(), clock);
+  }
+
+  /**
+   * Begins a study in a directory that is new or empty; the parents of the directory are made.
+   *
+   * @param axes names of the two scores that a trial has; empty where it has one
+   * @throws StudyException when something is there already, which is left as it is
+   */
+  public static Study create(Path directory, StudySpec spec, List<String> axes, Clock clock) {
     StudyFolder folder = new StudyFolder(directory);
     try {
       folder.requireUnused();
@@ -65,7 +77,7 @@ public final class Study implements AutoCloseable {
       try {
         folder.requireUnused();
         SpecFile.write(directory, spec);
-        return new Study(folder, spec, lock, clock);
+        return new Study(folder, spec, axes, lock, clock);
       } catch (IOException | RuntimeException e) {
         lock.release();
         throw e;
@@ -84,13 +96,24 @@ public final class Study implements AutoCloseable {
    *     message names every difference
    */
   public static Study resume(Path directory, StudySpec now, Clock clock) {
+    return resume(directory, now, List.of(), clock);
+  }
+
+  /**
+   * Goes on with the study in this directory, whose last process may have ended anyhow.
+   *
+   * @param now as {@link #resume(Path, StudySpec, Clock)} has it
+   * @param axes as {@link #create(Path, StudySpec, List, Clock)} was told
+   * @throws StudyException when it is in use, damaged, or {@code now} differs from its spec
+   */
+  public static Study resume(Path directory, StudySpec now, List<String> axes, Clock clock) {
     StudyFolder folder = new StudyFolder(directory);
     StudySpec spec = StudySpec.read(directory);
     spec.requireSame(directory, now);
     try {
       StudyLock lock = StudyLock.acquire(directory);
       try {
-        return new Study(folder, spec, lock, clock);
+        return new Study(folder, spec, axes, lock, clock);
       } catch (IOException | RuntimeException e) {
         lock.release();
         throw e;
@@ -106,10 +129,11 @@ public final class Study implements AutoCloseable {
    * @param from the other study, which stays as it is
    * @param to a new or empty directory
    * @param now what decides the new study's trials
+   * @param axes names of the two scores that a trial of it has; empty where it has one
    * @throws StudyException when the other is in use or damaged, nothing differs, or {@code to} is
    *     taken
    */
-  public static Study fork(Path from, Path to, StudySpec now, Clock clock) {
+  public static Study fork(Path from, Path to, StudySpec now, List<String> axes, Clock clock) {
     StudySpec then = StudySpec.read(from);
     if (then.changes(now).isEmpty()) {
       throw new StudyException(
@@ -119,7 +143,7 @@ public final class Study implements AutoCloseable {
               .formatted(from, SpecFile.resumeCommand(from)));
     }
     try (Study old = resume(from, then, clock)) {
-      Study study = create(to, now, clock);
+      Study study = create(to, now, axes, clock);
       try {
         study.takeAlong(Fork.of(old, now));
         return study;
@@ -170,6 +194,11 @@ public final class Study implements AutoCloseable {
     return spec;
   }
 
+  /** The names of the two scores that a trial has; empty where it has one. */
+  public List<String> axes() {
+    return replay.axes();
+  }
+
   /** Every trial, in the order begun. */
   public List<Trial> trials() {
     return replay.trials();
@@ -178,6 +207,11 @@ public final class Study implements AutoCloseable {
   /** The trials begun and not finished, such as one cut off by a crash: evaluate these first. */
   public List<Trial> unfinished() {
     return trials().stream().filter(trial -> !trial.finished()).toList();
+  }
+
+  /** How long the study was worked on to the end of its last trial, breaks left out. */
+  public Duration worked() {
+    return replay.worked();
   }
 
   /** The trial of a parent or known schedule. */
@@ -307,7 +341,7 @@ public final class Study implements AutoCloseable {
   }
 
   private void append(List<Map<String, Object>> added) {
-    apply(persist(() -> journal.append(added)));
+    replay.applyAll(persist(() -> journal.append(added)));
   }
 
   private <T> T persist(FullDisk.Work<T> work) {
@@ -316,26 +350,5 @@ public final class Study implements AutoCloseable {
     } catch (IOException e) {
       throw folder.trouble(e);
     }
-  }
-
-  private void apply(List<Document> added) {
-    for (Document event : added) {
-      try {
-        replay.apply(event);
-      } catch (InputException e) {
-        throw unusable(e.getMessage(), e);
-      } catch (IllegalArgumentException e) {
-        throw unusable("%s: %s.".formatted(event.source(), e.getMessage()), e);
-      }
-    }
-  }
-
-  private static StudyException unusable(String message, RuntimeException cause) {
-    return new StudyException(
-        """
-        %s
-        Maybe another program wrote into this journal, or it was edited."""
-            .formatted(message),
-        cause);
   }
 }

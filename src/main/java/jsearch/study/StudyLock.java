@@ -8,8 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Holds a study for one writer at a time, for as long as it runs.
@@ -23,6 +29,11 @@ final class StudyLock {
 
   /** Far past the text, which others must be able to read where locks are mandatory. */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+  private static final Pattern PROCESS = Pattern.compile("process (\\d{1,18})");
+
+  /** How far the start of a process, in ticks since the machine's, may be off a file's time. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
 
   /** Locks of this process, between whose threads the operating system does not tell. */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -51,7 +62,7 @@ final class StudyLock {
       channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
       if (lock == null) {
-        throw inUse(directory, holder(file));
+        throw inUse(directory, writtenBy(file));
       }
       locked = true;
       String text = "process " + ProcessHandle.current().pid();
@@ -68,11 +79,40 @@ final class StudyLock {
   }
 
   void release() throws IOException {
-    channel.close();
-    HELD.remove(file);
+    try {
+      // While the lock still holds, so that nobody else's name is wiped out.
+      channel.truncate(0);
+    } finally {
+      channel.close();
+      HELD.remove(file);
+    }
   }
 
-  private static String holder(Path file) throws IOException {
+  /**
+   * The process that has the study in this directory open, told without touching the lock.
+   *
+   * <p>A process that is younger than the file only has the number of the one that wrote it.
+   *
+   * @return empty when nobody has, or nobody of this machine
+   */
+  static OptionalLong holder(Path directory) throws IOException {
+    Path file = directory.resolve(NAME);
+    Matcher text = PROCESS.matcher(Files.exists(file) ? Files.readString(file) : "");
+    if (!text.matches()) {
+      return OptionalLong.empty();
+    }
+    long pid = Long.parseLong(text.group(1));
+    Instant written = Files.getLastModifiedTime(file).toInstant();
+    boolean alive =
+        ProcessHandle.of(pid)
+            .filter(ProcessHandle::isAlive)
+            .flatMap(process -> process.info().startInstant().or(() -> Optional.of(written)))
+            .filter(begun -> begun.isBefore(written.plus(CLOCKS_DIFFER)))
+            .isPresent();
+    return alive ? OptionalLong.of(pid) : OptionalLong.empty();
+  }
+
+  private static String writtenBy(Path file) throws IOException {
     String text = Files.readString(file);
     return text.isBlank() ? "another process" : text;
   }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Everything that decides a study's trials: the same spec gives the same trials.
+ * Everything that decides a study's trials, and when it ends: the same spec gives the same trials.
  *
  * @param base the checkpoint at t = 0
  * @param donor the checkpoint at t = 1
@@ -19,7 +19,8 @@ import java.util.Set;
  * @param seed of the optimizer
  * @param budget number of trials
  * @param race whether proposals are dropped on the way when they are clearly worse than the best
- * @param compute device, dtype, threads and batches
+ * @param limits what ends the study before its budget is spent; decides no trial
+ * @param compute device, dtype, threads, batches and workers
  * @param versions of jsearch and of what it computes with, by name
  */
 public record StudySpec(
@@ -32,8 +33,10 @@ public record StudySpec(
     long seed,
     int budget,
     boolean race,
+    Limits limits,
     Compute compute,
     Map<String, String> versions) {
+  private static final String LIMITS = "limits";
 
   public StudySpec {
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
@@ -78,8 +81,8 @@ public record StudySpec(
 
   /** What differs, by its name such as {@code suite.fingerprint}: a sentence that says how. */
   Map<String, String> changes(StudySpec now) {
-    Map<String, Object> then = flat("", toMap());
-    Map<String, Object> current = flat("", now.toMap());
+    Map<String, Object> then = flat("", deciding());
+    Map<String, Object> current = flat("", now.deciding());
     Set<String> names = new LinkedHashSet<>(then.keySet());
     names.addAll(current.keySet());
     Map<String, String> changes = new LinkedHashMap<>();
@@ -93,8 +96,15 @@ public record StudySpec(
     return changes;
   }
 
-  /** As a document: mappings of texts, whole numbers and truth values. */
-  Map<String, Object> toMap() {
+  /** All but the limits, which may be others each time that a study goes on. */
+  private Map<String, Object> deciding() {
+    Map<String, Object> map = toMap();
+    map.remove(LIMITS);
+    return map;
+  }
+
+  /** As a document: mappings of texts, numbers and truth values. */
+  public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("base", toMap(base));
     map.put("donor", toMap(donor));
@@ -107,11 +117,17 @@ public record StudySpec(
     if (race) {
       map.put("race", true);
     }
+    if (!limits.equals(Limits.NONE)) {
+      map.put(LIMITS, limits.toMap());
+    }
     Map<String, Object> arithmetic = new LinkedHashMap<>();
     arithmetic.put("device", compute.device());
     arithmetic.put("dtype", compute.dtype());
     compute.threads().ifPresent(threads -> arithmetic.put("threads", threads));
     compute.batchTokens().ifPresent(tokens -> arithmetic.put("batch_tokens", tokens));
+    if (compute.workers() > 1) {
+      arithmetic.put("workers", compute.workers());
+    }
     map.put("compute", arithmetic);
     map.put("versions", versions);
     return map;

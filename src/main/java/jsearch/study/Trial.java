@@ -2,6 +2,7 @@ package jsearch.study;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,6 +26,12 @@ public record Trial(
   /** The attribute that says why a trial failed. */
   public static final String REASON = "reason";
 
+  /** The attribute that says how many seconds a trial took. */
+  public static final String SECONDS = "seconds";
+
+  /** The attribute that says how few tokens a batch may hold since this trial, see Compute. */
+  public static final String BATCH_TOKENS = "batch_tokens";
+
   /** How far a trial has come. */
   public enum State {
     /** Begun, and not finished; perhaps cut off. */
@@ -38,6 +45,11 @@ public record Trial(
 
     State(int code) {
       this.code = code;
+    }
+
+    /** The state as people read it. */
+    public String word() {
+      return this == FAIL ? "failed" : name().toLowerCase(Locale.ROOT);
     }
 
     /** Optuna's number for the state. */

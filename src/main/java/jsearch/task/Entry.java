@@ -12,6 +12,12 @@ public sealed interface Entry permits Task, Group {
   /** The name that tables show. */
   String alias();
 
+  /** The file that describes it. */
+  Path file();
+
+  /** Every file that decides what is asked, itself first. */
+  List<Path> files();
+
   /** Its tasks, those of groups within it too. */
   default List<Task> tasks() {
     return this instanceof Group group

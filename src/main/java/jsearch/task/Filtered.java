@@ -1,5 +1,7 @@
 package jsearch.task;
 
+import java.util.List;
+
 /**
  * A metric that is reported under a filter's name, though there is no text to filter.
  *
@@ -10,6 +12,11 @@ record Filtered(Metric metric, String filter) implements Metric {
   @Override
   public String name() {
     return metric.name() + "," + filter;
+  }
+
+  @Override
+  public Metric on(List<Item> items) {
+    return new Filtered(metric.on(items), filter);
   }
 
   @Override

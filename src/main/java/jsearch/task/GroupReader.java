@@ -1,5 +1,6 @@
 package jsearch.task;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import jsearch.document.Document;
 import jsearch.document.InputException;
 
@@ -59,10 +61,18 @@ final class GroupReader {
             name,
             file.find("group_alias").map(Document::text).orElse(name),
             file.file(),
+            files(members),
             members,
             aggregates());
     refuseTwins(group);
     return group;
+  }
+
+  private List<Path> files(List<Entry> members) {
+    return Stream.concat(
+            file.files().stream(), members.stream().flatMap(member -> member.files().stream()))
+        .distinct()
+        .toList();
   }
 
   private void refuseTwins(Group group) {
@@ -89,7 +99,9 @@ final class GroupReader {
       Group within = reader(new TaskFile(file.file(), file.files(), all)).read();
       String name = group + "::" + within.name();
       String alias = within.alias().equals(within.name()) ? name : within.alias();
-      return List.of(new Group(name, alias, within.file(), within.members(), within.aggregates()));
+      return List.of(
+          new Group(
+              name, alias, within.file(), within.files(), within.members(), within.aggregates()));
     }
     Document name = member.at("task");
     if (index.has(name.text()) || name.text().endsWith(".yaml")) {

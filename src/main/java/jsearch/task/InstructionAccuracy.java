@@ -1,7 +1,9 @@
 package jsearch.task;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,8 +19,11 @@ import jsearch.instruction.Instructions;
  *     by itself
  * @param mode whether the text is judged as it stands, or by the best of eight variants
  * @param pipeline the filters of the text
+ * @param instructions by the item's id; empty until the items are known
  */
-record InstructionAccuracy(Level level, Mode mode, Pipeline pipeline) implements Metric {
+record InstructionAccuracy(
+    Level level, Mode mode, Pipeline pipeline, Map<Integer, Instructions> instructions)
+    implements Metric {
   /** What is counted. */
   enum Level {
     PROMPT,
@@ -47,7 +52,7 @@ record InstructionAccuracy(Level level, Mode mode, Pipeline pipeline) implements
         .flatMap(
             level ->
                 Stream.of(Mode.values())
-                    .map(mode -> new InstructionAccuracy(level, mode, pipeline)));
+                    .map(mode -> new InstructionAccuracy(level, mode, pipeline, Map.of())));
   }
 
   @Override
@@ -61,27 +66,28 @@ record InstructionAccuracy(Level level, Mode mode, Pipeline pipeline) implements
   }
 
   /**
-   * Refuses an item with unknown instructions or without their arguments.
+   * Reads the instructions of the items.
    *
-   * @throws InputException naming file, item and key
+   * @throws InputException for unknown instructions and missing arguments; names file, item and key
    */
   @Override
-  public void require(Item item) {
-    Instructions.of(item.doc());
+  public Metric on(List<Item> items) {
+    Map<Integer, Instructions> read = new HashMap<>();
+    items.forEach(item -> read.put(item.id(), Instructions.of(item.doc())));
+    return new InstructionAccuracy(level, mode, pipeline, Map.copyOf(read));
   }
 
   @Override
   public double value(Item item, Answer answer) {
-    Instructions instructions = Instructions.of(item.doc());
+    Instructions asked = instructions.get(item.id());
     String response = pipeline.apply(answer.text(), item.doc());
-    List<Boolean> verdicts =
-        mode == Mode.STRICT ? instructions.strict(response) : instructions.loose(response);
+    List<Boolean> verdicts = mode == Mode.STRICT ? asked.strict(response) : asked.loose(response);
     long followed = verdicts.stream().filter(verdict -> verdict).count();
     return level == Level.INST ? followed : followed == verdicts.size() ? 1 : 0;
   }
 
   @Override
   public double weight(Item item, Answer answer) {
-    return level == Level.INST ? Instructions.of(item.doc()).size() : 1;
+    return level == Level.INST ? instructions.get(item.id()).size() : 1;
   }
 }

@@ -1,5 +1,6 @@
 package jsearch.task;
 
+import java.util.List;
 import jsearch.document.InputException;
 
 /**
@@ -13,11 +14,13 @@ public interface Metric {
   String name();
 
   /**
-   * Refuses an item that it could not score, when the task is read.
+   * The same metric for these items: what depends on no answer is done here, once.
    *
-   * @throws InputException naming file, item and key
+   * @throws InputException for an item that it could not score; names file, item and key
    */
-  default void require(Item item) {}
+  default Metric on(List<Item> items) {
+    return this;
+  }
 
   /** What the item adds to the sum; 1 for right and 0 for wrong where items are so judged. */
   double value(Item item, Answer answer);

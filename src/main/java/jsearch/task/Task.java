@@ -36,10 +36,8 @@ public record Task(
   public Task {
     files = List.copyOf(files);
     items = List.copyOf(items);
-    metrics = List.copyOf(metrics);
-    for (Metric metric : metrics) {
-      items.forEach(metric::require);
-    }
+    List<Item> asked = items;
+    metrics = metrics.stream().map(metric -> metric.on(asked)).toList();
   }
 
   /** A task of one file and its data, without examples. */

@@ -16,8 +16,17 @@ import java.util.function.Consumer;
  * there independent calls run side by side, one thread each.
  */
 final class Crew implements AutoCloseable {
-  private final int threads = JniUtils.getNumThreads();
+  /** What the machine has, read before anything is set. */
+  private static final int ALL = JniUtils.getNumThreads();
+
+  private final int threads;
   private ExecutorService workers;
+
+  /** A crew that has the CPU's threads to itself, or an equal share of them. */
+  Crew(int sharers) {
+    threads = Math.max(1, ALL / sharers);
+    adopt();
+  }
 
   int threads() {
     return threads;
@@ -27,11 +36,16 @@ final class Crew implements AutoCloseable {
     return workers != null;
   }
 
+  /** The calling thread computes as the one that opened this: libtorch counts threads a thread. */
+  void adopt() {
+    JniUtils.setNumThreads(isSplit() ? 1 : threads);
+  }
+
   /** From now on calls run side by side. */
   void split() {
     if (workers == null) {
-      JniUtils.setNumThreads(1);
       workers = Executors.newFixedThreadPool(threads, Crew::worker);
+      adopt();
     }
   }
 
@@ -79,18 +93,24 @@ final class Crew implements AutoCloseable {
       each(items, task);
     } finally {
       if (together) {
-        close();
+        join();
       }
     }
   }
 
   /** From now on every call has all threads again. */
+  private void join() {
+    workers.shutdown();
+    workers = null;
+    adopt();
+  }
+
+  /** Gives the calling thread the whole machine again. */
   @Override
   public void close() {
-    if (workers != null) {
-      workers.shutdown();
-      workers = null;
-      JniUtils.setNumThreads(threads);
+    if (isSplit()) {
+      join();
     }
+    JniUtils.setNumThreads(ALL);
   }
 }

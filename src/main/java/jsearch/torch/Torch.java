@@ -1,7 +1,6 @@
 package jsearch.torch;
 
 import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -13,28 +12,29 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.Supplier;
 import jsearch.checkpoint.DType;
-import jsearch.document.InputException;
 
 /** The PyTorch engine on one device: opens arenas and loads programs. */
 public final class Torch implements AutoCloseable {
-  private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,4}))?");
-
   private final Device device;
+  private final int sharers;
   private final Arena root;
   private final Crew crew;
   private final Map<Key, Program> programs = new ConcurrentHashMap<>();
+  private volatile BooleanSupplier givenUp = () -> false;
 
   private record Key(String name, Map<String, Object> attributes) {}
 
-  private Torch(Device device) {
+  private Torch(Device device, int sharers) {
     this.device = device;
-    this.root = new Arena((PtNDManager) engine().newBaseManager(device));
-    this.crew = new Crew();
+    this.sharers = sharers;
+    this.root = new Arena((PtNDManager) Devices.engine().newBaseManager(device));
+    this.crew = new Crew(sharers);
   }
 
   /**
@@ -42,10 +42,27 @@ public final class Torch implements AutoCloseable {
    *
    * @param device {@code auto} (the first GPU, else the CPU), {@code cpu}, {@code gpu} or {@code
    *     gpu:N}
-   * @throws InputException when there is no such device
+   * @throws jsearch.document.InputException when there is no such device
    */
   public static Torch open(String device) {
-    return new Torch(find(device));
+    return open(device, 1);
+  }
+
+  /**
+   * Opens the engine on a device that others of this process compute on, too.
+   *
+   * @param device as above
+   * @param sharers how many there are, this one among them; each gets an equal share of the CPU's
+   *     threads and of the free memory
+   * @throws jsearch.document.InputException when there is no such device
+   */
+  public static Torch open(String device, int sharers) {
+    return new Torch(Devices.find(device), sharers);
+  }
+
+  /** Number of GPUs that PyTorch sees. */
+  public static int gpus() {
+    return Devices.gpus();
   }
 
   /**
@@ -57,48 +74,6 @@ public final class Torch implements AutoCloseable {
   public static void stayOffline() {
     System.setProperty("ai.djl.offline", "true");
     System.setProperty("OPT_OUT_TRACKING", "true");
-  }
-
-  private static Engine engine() {
-    stayOffline();
-    try {
-      return Engine.getEngine("PyTorch");
-    } catch (EngineException e) {
-      throw new InputException(
-          """
-          The PyTorch engine does not load: %s
-          Maybe this platform has no native library on the class path; name a libtorch by \
-          PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR."""
-              .formatted(rootCause(e)),
-          e);
-    }
-  }
-
-  private static String rootCause(Throwable e) {
-    return e.getCause() == null ? String.valueOf(e.getMessage()) : rootCause(e.getCause());
-  }
-
-  private static Device find(String name) {
-    if (name.equals("cpu")) {
-      return Device.cpu();
-    }
-    int gpus = engine().getGpuCount();
-    if (name.equals("auto")) {
-      return gpus > 0 ? Device.gpu(0) : Device.cpu();
-    }
-    Matcher matcher = GPU.matcher(name);
-    if (!matcher.matches()) {
-      throw new InputException("Device is %s, expected auto, cpu, gpu or gpu:N.".formatted(name));
-    }
-    int index = matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1));
-    if (index >= gpus) {
-      throw new InputException(
-          """
-          Device is %s, but this machine shows %d GPUs to PyTorch %s.
-          Maybe its libtorch is made for the CPU alone; name one for CUDA by PYTORCH_LIBRARY_PATH."""
-              .formatted(name, gpus, engine().getVersion()));
-    }
-    return Device.gpu(index);
   }
 
   /** The device's name as {@link #open} takes it: {@code cpu} or {@code gpu:N}. */
@@ -113,10 +88,10 @@ public final class Torch implements AutoCloseable {
 
   /** The version of libtorch. */
   public String version() {
-    return engine().getVersion();
+    return Devices.engine().getVersion();
   }
 
-  /** Threads that compute on the CPU. */
+  /** Threads that compute on the CPU: all, or this one's share. */
   public int threads() {
     return crew.threads();
   }
@@ -127,12 +102,32 @@ public final class Torch implements AutoCloseable {
   }
 
   /**
-   * Bytes of memory that are free on the device: an estimate, and soon another's perhaps.
+   * Bytes of memory that are free on the device for this one: an estimate, and soon another's
+   * perhaps.
    *
    * <p>Of a GPU that cannot be asked, what can be allocated in one piece.
    */
   public long freeMemory() {
-    return device.isGpu() ? FreeMemory.ofGpu(this, device) : FreeMemory.ofMachine();
+    return (device.isGpu() ? FreeMemory.ofGpu(this, device) : FreeMemory.ofMachine()) / sharers;
+  }
+
+  /**
+   * Does work that may be given up between two items of {@link #each}, on any one thread.
+   *
+   * <p>libtorch remembers for each thread how many threads an operation of its has; here it has as
+   * many as on the thread that opened this.
+   *
+   * @param givenUp asked before each item, on any thread: whether the work is given up
+   * @throws CancellationException when it was
+   */
+  public <T> T work(BooleanSupplier givenUp, Supplier<T> work) {
+    crew.adopt();
+    this.givenUp = givenUp;
+    try {
+      return work.get();
+    } finally {
+      this.givenUp = () -> false;
+    }
   }
 
   /**
@@ -161,9 +156,20 @@ public final class Torch implements AutoCloseable {
     }
   }
 
-  /** Hands each item to the task, side by side after {@link #splitThreads}; returns when done. */
+  /**
+   * Hands each item to the task, side by side after {@link #splitThreads}; returns when done.
+   *
+   * @throws CancellationException when the work was given up, see {@link #work}
+   */
   public <T> void each(List<T> items, Consumer<T> task) {
-    crew.each(items, task);
+    crew.each(
+        items,
+        item -> {
+          if (givenUp.getAsBoolean()) {
+            throw new CancellationException("given up");
+          }
+          task.accept(item);
+        });
   }
 
   /**

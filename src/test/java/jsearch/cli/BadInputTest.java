@@ -50,6 +50,12 @@ class BadInputTest {
         "Dtype is int8, expected one of: auto, float32, bfloat16, float16.");
     assertRefused(
         search(pair, study, "--batch-tokens", "0"), "--batch-tokens is 0, expected at least 1.");
+    assertRefused(search(pair, study, "--workers", 0), "--workers is 0, expected at least 1.");
+    assertRefused(search(pair, study, "--patience", 0), "--patience is 0, expected at least 1.");
+    assertRefused(search(pair, study, "--target", "NaN"), "--target is NaN, expected a number.");
+    assertRefused(
+        search(pair, study, "--time-limit", "8 hours"),
+        "The time limit is \"8 hours\", expected days, hours, minutes and seconds such as 45m");
   }
 
   @Test

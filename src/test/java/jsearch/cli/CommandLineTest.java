@@ -45,6 +45,11 @@ class CommandLineTest {
     "jsearch,''",
     "search,search",
     "resume,resume",
+    "status,status",
+    "watch,watch",
+    "list,list",
+    "show,show",
+    "export,export",
     "inspect,inspect",
     "merge,merge",
     "eval,eval",
@@ -129,6 +134,25 @@ class CommandLineTest {
     Result again = search(new TinyPair(temp.resolve("pair")), study, "--budget", 1);
     assertEquals(3, again.code());
     assertTrue(again.err().contains("is a study already"), again.err());
+  }
+
+  @Test
+  void aSearchThatReachesALimitSaysSoAndIsFinished() {
+    Result result = search(pair(), study, "--budget", 9, "--target", "0", "--workers", 2);
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.out().contains("Ended by its target, after 0 of 9 proposals."), result.out());
+    Document summary = Document.json(study.resolve("summary.json"));
+    assertEquals("target", summary.at("ended_by").text());
+    // Trial 2 reaches it while trial 3 runs, which is finished.
+    assertEquals(4, summary.at("trials").integer(0, 100));
+  }
+
+  @Test
+  void aStudyIsEndedByATimeLimitOfNothing() {
+    assertEquals(0, search(pair(), study, "--budget", 1, "--time-limit", "8h").code());
+    Result result = run("resume", study, "--time-limit", "0s", "--json");
+    assertEquals(0, result.code(), result.err());
+    assertEquals("budget", Document.json("summary", result.out()).at("ended_by").text());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package jsearch.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -39,6 +40,11 @@ class ProcessTest {
 
   /** Starts jsearch in {@code temp}, as the launcher does without a terminal. */
   private Process start(Object... words) throws IOException {
+    return startNamed("", words);
+  }
+
+  /** The same; what it prints goes to files of this name. */
+  private Process startNamed(String name, Object... words) throws IOException {
     List<String> command = new ArrayList<>(heedingInterrupts());
     command.addAll(
         List.of(
@@ -55,15 +61,15 @@ class ProcessTest {
     }
     ProcessBuilder builder = new ProcessBuilder(command).directory(temp.toFile());
     builder.environment().putAll(environment);
-    builder.redirectOutput(temp.resolve("out").toFile());
-    builder.redirectError(temp.resolve("err").toFile());
+    builder.redirectOutput(temp.resolve(name + "out").toFile());
+    builder.redirectError(temp.resolve(name + "err").toFile());
     Process process = builder.start();
     started.add(process);
     return process;
   }
 
   /** A background job of a script ignores SIGINT, and so would what it starts. */
-  private static List<String> heedingInterrupts() throws IOException {
+  static List<String> heedingInterrupts() throws IOException {
     List<String> env = List.of("env", "--default-signal=INT");
     List<String> trial = new ArrayList<>(env);
     trial.add("true");
@@ -215,11 +221,66 @@ class ProcessTest {
     assertEquals("", resumed.err());
   }
 
-  private static void assertStopped(int code, Ended ended, Path study) {
+  @Test
+  void anotherTerminalFollowsASearchThatTellsWhenItIsStopped() throws Exception {
+    TinyPair pair = TinyPair.write(temp.resolve("pair"));
+    Path study = temp.resolve("study");
+    Process search =
+        start(
+            "--base",
+            pair.base(),
+            "--donor",
+            pair.donor(),
+            "--eval",
+            pair.suite(),
+            "--device",
+            "cpu",
+            "--optimizer",
+            "random",
+            "--budget",
+            1_000_000,
+            "--out",
+            study,
+            "--notify",
+            "echo told that it is $JSEARCH_STATE");
+    awaitTrials(study, 1, search);
+    Process watch = startNamed("watch-", "watch", study);
+    Path seen = temp.resolve("watch-out");
+    while (!Files.readString(seen).contains(" complete, ")) {
+      assertTrue(search.isAlive() && watch.isAlive(), "it ended before the signal");
+      Thread.sleep(20);
+    }
+    Document status = Document.json("status", Commands.run("status", study, "--json").out());
+    assertEquals("running", status.at("state").text());
+    assertEquals(search.pid(), status.at("process").whole(1, Long.MAX_VALUE));
+
+    signal("HUP", search);
+    Ended stopped = end(search);
+    assertEquals(129, stopped.code(), stopped.err());
+    assertTrue(stopped.err().endsWith("\ntold that it is stopped\n"), stopped.err());
+    assertTrue(watch.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it does not end");
+    assertEquals(0, watch.exitValue());
+    String text = Files.readString(seen);
+    assertTrue(text.contains("%n%s: stopped%nTrials: ".formatted(study)), text);
+    assertTrue(text.endsWith("Go on with: jsearch resume %s%n".formatted(study)), text);
+    assertEquals("", Files.readString(temp.resolve("watch-err")));
+  }
+
+  /** It says so in one line, and leaves a report of what is known, which nothing confirms. */
+  private static void assertStopped(int code, Ended ended, Path study) throws IOException {
     assertEquals(code, ended.code(), ended.err());
     assertEquals(
-        "Stopping; the running trial has 10 s to finish. Go on later with: jsearch resume %s%n"
-            .formatted(study),
+        "Stopping; what runs has 10 s to finish, a second signal ends at once. Go on later with:"
+            + " jsearch resume %s%n".formatted(study),
         ended.err());
+    assertTrue(
+        ended.out().contains("Stopped after %d trials.\n".formatted(finished(study))), ended.out());
+    assertTrue(ended.out().endsWith("nothing is confirmed yet.\n"), ended.out());
+    Document summary = Document.json(study.resolve("summary.json"));
+    assertFalse(summary.at("confirmed").bool());
+    assertEquals("stopped", summary.at("ended_by").text());
+    assertEquals(finished(study), summary.at("trials").whole(0, BUDGET));
+    String recipe = Files.readString(study.resolve("recipe.yaml"));
+    assertTrue(recipe.contains("# Not confirmed, as the search was stopped."), recipe);
   }
 }

@@ -84,7 +84,9 @@ class EstimatesTest {
       Optional<Scale> scale =
           task.find("scale")
               .map(ends -> new Scale(ends.items().get(0).number(), ends.items().get(1).number()));
-      tasks.add(new TaskScores(name, Rule.MEAN, task.at("weight").number(), scale, items));
+      tasks.add(
+          new TaskScores(
+              name, Rule.MEAN, task.at("weight").number(), scale, Optional.empty(), items));
     }
     return new Scores(
         Objective.valueOf(suite.at("objective").text().toUpperCase(Locale.ROOT)), tasks);

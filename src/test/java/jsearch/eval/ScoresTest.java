@@ -253,6 +253,7 @@ class ScoresTest {
         Rule.MEAN,
         1,
         Optional.of(new Scale(floor, ceiling)),
+        Optional.of("axis " + values.length),
         task("t" + values.length, 1, -1, values).items());
   }
 

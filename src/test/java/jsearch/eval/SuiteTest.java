@@ -107,34 +107,58 @@ class SuiteTest {
           suite: demo
           objective: %s
           tasks:
-            - {task: tasks/one.yaml, search: 4, confirm: 2, normalise: {floor: 0.25, ceiling: 0.75}}
-            - {task: tasks/two.yaml, search: 4, confirm: 2, normalise: {floor: 0.5}}
+            - {task: tasks/one.yaml, search: 4, confirm: 2, normalise: {floor: 0.25, ceiling: 0.75}%s}
+            - {task: tasks/two.yaml, search: 4, confirm: 2, normalise: {floor: 0.5}%s}
           """
-              .formatted(objective));
+              .formatted(
+                  objective,
+                  objective == Objective.PARETO ? ", axis: x" : "",
+                  objective == Objective.PARETO ? ", axis: y" : ""));
       Suite suite = Suite.read(directory.resolve("suite.yaml"));
       assertEquals(objective, suite.objective());
       Scores scores = Bench.prepare(suite, Split.SEARCH, new ToyModel(64)).score();
       assertEquals(objective, scores.rule());
       assertEquals(Optional.of(new Scale(0.25, 0.75)), scores.tasks().get(0).scale());
       assertEquals(Optional.of(new Scale(0.5, 1)), scores.tasks().get(1).scale());
+      assertEquals(objective == Objective.PARETO ? List.of("x", "y") : List.of(), scores.axes());
     }
     assertEquals(
         Objective.MEAN, read(0, "{task: tasks/one.yaml, search: 2, confirm: 2}").objective());
   }
 
   @Test
-  void paretoIsRefusedByName() {
-    write("suite.yaml", "suite: demo\nobjective: pareto\ntasks: []\n");
+  void anUnknownObjectiveIsRefused() {
+    write("suite.yaml", "suite: demo\nobjective: best\ntasks: []\n");
     InputException e =
         assertThrows(InputException.class, () -> Suite.read(directory.resolve("suite.yaml")));
     assertTrue(
-        e.getMessage().contains("suite.yaml: objective is \"pareto\", which is not supported"),
+        e.getMessage().contains("objective is \"best\", expected mean, worst, gain or pareto."),
         e.getMessage());
-    write("suite.yaml", "suite: demo\nobjective: best\ntasks: []\n");
-    e = assertThrows(InputException.class, () -> Suite.read(directory.resolve("suite.yaml")));
-    assertTrue(
-        e.getMessage().contains("objective is \"best\", expected mean, worst or gain."),
-        e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pareto | axis: x | axis: x | the tasks have the axes [x], expected two of them",
+        "pareto | axis: x | weight: 1 | tasks[1].axis is missing",
+        "mean | weight: 1 | axis: x | axis is \"x\", expected no axis, as the objective is mean.",
+      })
+  void aParetoSetHasTwoAxesAndNothingElseHasAny(
+      String objective, String one, String two, String expected) {
+    write(
+        "suite.yaml",
+        """
+        suite: demo
+        objective: %s
+        tasks:
+          - {task: tasks/one.yaml, search: 4, confirm: 2, %s}
+          - {task: tasks/two.yaml, search: 4, confirm: 2, %s}
+        """
+            .formatted(objective, one, two));
+    InputException e =
+        assertThrows(InputException.class, () -> Suite.read(directory.resolve("suite.yaml")));
+    assertTrue(e.getMessage().contains(expected), e.getMessage());
   }
 
   @ParameterizedTest

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,8 +22,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every architecture against transformers, by architectures/NAME/golden.json. */
 class ArchitecturesTest {
-  private static final Path DIRECTORY = TinyModel.resource("architectures");
-
   /** Largest difference of logits in float32, relative to their spread. */
   private static final double CLOSE = 1e-5;
 
@@ -47,43 +44,8 @@ class ArchitecturesTest {
     torch.close();
   }
 
-  /** What transformers computed in one directory. */
-  private record Golden(
-      List<List<Integer>> rows,
-      List<List<double[]>> logits,
-      List<List<Integer>> roundedBest,
-      List<double[]> roundedLogits,
-      List<List<Integer>> greedy,
-      Path weights,
-      DecoderConfig config) {
-
-    static Golden of(Path directory) {
-      Document golden = Document.json(directory.resolve("golden.json"));
-      return new Golden(
-          lists(golden.at("rows")),
-          golden.at("logits").items().stream().map(Golden::matrix).toList(),
-          lists(golden.at("bf16_best")),
-          matrix(golden.at("bf16_logits")),
-          lists(golden.at("greedy")),
-          DIRECTORY.resolve(golden.at("weights").text()),
-          DecoderConfig.of(Document.json(directory.resolve("config.json"))));
-    }
-
-    private static List<List<Integer>> lists(Document rows) {
-      return rows.items().stream().map(TinyModel::integers).toList();
-    }
-
-    private static List<double[]> matrix(Document rows) {
-      return rows.items().stream().map(TinyModel::doubles).toList();
-    }
-
-    TinyModel model() {
-      return new TinyModel(torch, weights, config);
-    }
-  }
-
   static Stream<Path> directories() throws IOException {
-    return Files.list(DIRECTORY).sorted();
+    return TransformersGolden.directories();
   }
 
   private static double spread(List<double[]> logits) {
@@ -112,15 +74,6 @@ class ArchitecturesTest {
     return best;
   }
 
-  private static double logLikelihood(List<Integer> row, List<double[]> logits) {
-    double sum = 0;
-    for (int i = 1; i < row.size(); i++) {
-      double total = Arrays.stream(logits.get(i - 1)).map(Math::exp).sum();
-      sum += logits.get(i - 1)[row.get(i)] - Math.log(total);
-    }
-    return sum;
-  }
-
   @Test
   void everyArchitectureIsHere() throws IOException {
     Set<String> tested =
@@ -133,12 +86,12 @@ class ArchitecturesTest {
   @ParameterizedTest
   @MethodSource("directories")
   void logitsAreThoseOfTransformers(Path directory) {
-    Golden golden = Golden.of(directory);
-    try (TinyModel model = golden.model();
+    TransformersGolden golden = TransformersGolden.of(directory);
+    try (TinyModel model = golden.model(torch);
         Decoder decoder = model.decoder(DType.F32)) {
-      for (int r = 0; r < golden.rows.size(); r++) {
-        List<double[]> expected = golden.logits.get(r);
-        double off = difference(expected, decoder.logits(golden.rows.get(r))) / spread(expected);
+      for (int r = 0; r < golden.rows().size(); r++) {
+        List<double[]> expected = golden.logits().get(r);
+        double off = difference(expected, decoder.logits(golden.rows().get(r))) / spread(expected);
         assertTrue(off <= CLOSE, "row %d is off by %s of the spread".formatted(r, off));
       }
     }
@@ -147,19 +100,19 @@ class ArchitecturesTest {
   @ParameterizedTest
   @MethodSource("directories")
   void inHalfPrecisionTheLikeliestTokensAreThoseOfTransformers(Path directory) {
-    Golden golden = Golden.of(directory);
+    TransformersGolden golden = TransformersGolden.of(directory);
     int positions = 0;
     int agreed = 0;
-    try (TinyModel model = golden.model();
+    try (TinyModel model = golden.model(torch);
         Decoder decoder = model.decoder(DType.BF16)) {
-      for (int r = 0; r < golden.rows.size(); r++) {
-        float[][] logits = decoder.logits(golden.rows.get(r));
+      for (int r = 0; r < golden.rows().size(); r++) {
+        float[][] logits = decoder.logits(golden.rows().get(r));
         for (int i = 0; i < logits.length; i++, positions++) {
-          agreed += argMax(logits[i]) == golden.roundedBest.get(r).get(i) ? 1 : 0;
+          agreed += argMax(logits[i]) == golden.roundedBest().get(r).get(i) ? 1 : 0;
         }
       }
-      List<double[]> expected = golden.roundedLogits;
-      float[][] got = decoder.logits(golden.rows.get(1));
+      List<double[]> expected = golden.roundedLogits();
+      float[][] got = decoder.logits(golden.rows().get(1));
       double off = difference(expected, got) / spread(expected);
       assertTrue(off <= ROUNDED, "off by %s of the spread".formatted(off));
     }
@@ -169,29 +122,31 @@ class ArchitecturesTest {
   @ParameterizedTest
   @MethodSource("directories")
   void greedyTokensAreThoseOfTransformersWhenPaddedOnTheLeft(Path directory) {
-    Golden golden = Golden.of(directory);
+    TransformersGolden golden = TransformersGolden.of(directory);
     List<Prompt> prompts =
-        golden.rows.stream().map(row -> new Prompt(row, NEW_TOKENS, List.of())).toList();
-    try (TinyModel model = golden.model();
+        golden.rows().stream().map(row -> new Prompt(row, NEW_TOKENS, List.of())).toList();
+    try (TinyModel model = golden.model(torch);
         Decoder decoder = model.decoder(DType.F32)) {
       assertEquals(
-          golden.greedy.stream().map(TinyModel::text).toList(), decoder.generation(prompts).get());
+          golden.greedy().stream().map(TinyModel::text).toList(),
+          decoder.generation(prompts).get());
     }
   }
 
   @ParameterizedTest
   @MethodSource("directories")
   void scoresAreThoseOfTransformersWhenPaddedOnTheRight(Path directory) {
-    Golden golden = Golden.of(directory);
+    TransformersGolden golden = TransformersGolden.of(directory);
     List<Continuation> asked = new ArrayList<>();
     List<Double> expected = new ArrayList<>();
-    for (int r = 0; r < golden.rows.size(); r++) {
-      List<Integer> row = new ArrayList<>(golden.rows.get(r));
+    for (int r = 0; r < golden.rows().size(); r++) {
+      List<Integer> row = new ArrayList<>(golden.rows().get(r));
       row.add(7); // so that all of the row is fed in, as it was for the golden logits
       asked.add(new Continuation(row.subList(0, 1), row.subList(1, row.size())));
-      expected.add(logLikelihood(row, golden.logits.get(r)));
+      expected.add(
+          TransformersGolden.logLikelihood(row.subList(1, row.size()), golden.logits().get(r)));
     }
-    try (TinyModel model = golden.model();
+    try (TinyModel model = golden.model(torch);
         Decoder decoder = model.decoder(DType.F32)) {
       List<Likelihood> together = decoder.scoring(asked).get();
       for (int r = 0; r < asked.size(); r++) {

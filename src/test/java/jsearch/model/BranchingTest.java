@@ -7,13 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jsearch.checkpoint.DType;
-import jsearch.document.Document;
 import jsearch.torch.Torch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +38,7 @@ class BranchingTest {
   }
 
   static Stream<Path> directories() throws IOException {
-    return ArchitecturesTest.directories();
+    return TransformersGolden.directories();
   }
 
   private static Continuation after(List<Integer> context, Integer... tokens) {
@@ -49,15 +47,6 @@ class BranchingTest {
 
   private static List<Integer> random(Random random, int length) {
     return random.ints(length, 0, VOCABULARY).boxed().toList();
-  }
-
-  private static double logLikelihood(List<Integer> tokens, List<List<Double>> logits) {
-    double sum = 0;
-    for (int i = 0; i < tokens.size(); i++) {
-      double total = logits.get(i).stream().mapToDouble(Math::exp).sum();
-      sum += logits.get(i).get(tokens.get(i)) - Math.log(total);
-    }
-    return sum;
   }
 
   /** What follows the border, and one token more so that all of the row is fed in. */
@@ -83,22 +72,18 @@ class BranchingTest {
   @ParameterizedTest
   @MethodSource("directories")
   void aSharedContextGivesTheScoresOfTransformersAndOfRowsApart(Path directory) {
-    Document golden = Document.json(directory.resolve("golden.json"));
-    Path weights = directory.resolveSibling(golden.at("weights").text());
-    DecoderConfig config = DecoderConfig.of(Document.json(directory.resolve("config.json")));
-    try (TinyModel model = new TinyModel(torch, weights, config);
+    TransformersGolden golden = TransformersGolden.of(directory);
+    try (TinyModel model = golden.model(torch);
         Decoder decoder = model.decoder(DType.F32)) {
-      for (int r = 0; r < golden.at("rows").items().size(); r++) {
-        List<Integer> row = TinyModel.integers(golden.at("rows").items().get(r));
-        List<List<Double>> logits =
-            golden.at("logits").items().get(r).items().stream()
-                .map(list -> Arrays.stream(TinyModel.doubles(list)).boxed().toList())
-                .toList();
+      for (int r = 0; r < golden.rows().size(); r++) {
+        List<Integer> row = golden.rows().get(r);
+        List<double[]> logits = golden.logits().get(r);
         int border = 1 + row.size() / 2;
         List<Continuation> asked = rivals(row, border);
         List<Likelihood> shared = decoder.scoring(asked).get();
         assertEquals(
-            logLikelihood(rest(row, border), logits.subList(border - 1, row.size())),
+            TransformersGolden.logLikelihood(
+                rest(row, border), logits.subList(border - 1, row.size())),
             shared.get(0).logLikelihood(),
             1e-3);
         for (int i = 0; i < asked.size(); i++) {

@@ -175,6 +175,29 @@ class DecoderTest {
   }
 
   @Test
+  void aJobWhoseBatchesAreMadeSmallerScoresAsOneThatBeginsWithSmallOnes() {
+    List<Continuation> asked = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      asked.add(continuation(1 + i % 4, 1 + i % 2));
+    }
+    try (Decoder shrinking = golden.decoder(DType.F32);
+        Decoder small = golden.decoder(DType.F32)) {
+      Supplier<List<Likelihood>> job = shrinking.scoring(asked);
+      List<Likelihood> before = job.get();
+      assertEquals(TinyModel.TOKENS / 2, shrinking.shrink(TinyModel.TOKENS));
+      assertEquals(TinyModel.TOKENS / 2, shrinking.batchTokens());
+      // Another batch of the same layout found no memory either.
+      shrinking.shrink(TinyModel.TOKENS);
+      assertEquals(TinyModel.TOKENS / 2, shrinking.batchTokens());
+      shrinking.limitBatches(24);
+      small.limitBatches(24);
+      assertEquals(small.scoring(asked).get(), job.get());
+      shrinking.limitBatches(TinyModel.TOKENS);
+      assertEquals(before, job.get());
+    }
+  }
+
+  @Test
   void fewLogitsAtATimeGiveTheSameScores() {
     List<Integer> row = GoldenLlama.ROWS.get(4);
     int count = row.size() - 1;

@@ -56,6 +56,19 @@ class GenerationTest {
   }
 
   @Test
+  void inSmallerBatchesThePreparedPromptsGoOnAsBefore() {
+    List<Prompt> prompts = List.of(prompt(0, ALL), prompt(1, ALL), prompt(2, 5), prompt(3, ALL));
+    List<String> expected =
+        List.of(written(0, ALL), written(1, ALL), written(2, 5), written(3, ALL));
+    try (Decoder decoder = golden.decoder(DType.F32)) {
+      Supplier<List<String>> job = decoder.generation(prompts);
+      assertEquals(expected, job.get());
+      decoder.limitBatches(1);
+      assertEquals(expected, job.get());
+    }
+  }
+
+  @Test
   void eachRowStopsWhereItsOwnRoomEnds() {
     List<Prompt> prompts =
         List.of(prompt(4, 1), prompt(3, 2), prompt(2, 17), prompt(1, 5), prompt(0, ALL));

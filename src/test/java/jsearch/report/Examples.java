@@ -15,6 +15,7 @@ import jsearch.run.Verdict;
 import jsearch.schedule.Schedule;
 import jsearch.study.Candidate;
 import jsearch.study.Compute;
+import jsearch.study.Limits;
 import jsearch.study.Origin;
 import jsearch.study.Outcome;
 import jsearch.study.Param;
@@ -37,22 +38,10 @@ final class Examples {
           new TreeMap<>(Map.of("norm", 0.0, "mlp", 0.125)),
           135_000_000);
 
-  static final StudySpec SPEC =
-      new StudySpec(
-          new Source("base", "sha256:0"),
-          new Source("donor", "sha256:1"),
-          new Source("suite.yaml", "sha256:2"),
-          new Source("ramp.yaml", "sha256:3"),
-          new Source("baselines.yaml", "sha256:4"),
-          "cmaes",
-          -5,
-          32,
-          false,
-          new Compute("cpu", "float32", OptionalInt.of(2), OptionalInt.of(2048)),
-          Map.of("jsearch", "0.1.0"));
+  static final StudySpec SPEC = spec(Limits.NONE);
 
   /** A metric that is asked for its name alone. */
-  private record Named(String name) implements Metric {
+  record Named(String name) implements Metric {
     @Override
     public double value(Item item, Answer answer) {
       throw new UnsupportedOperationException();
@@ -60,6 +49,22 @@ final class Examples {
   }
 
   private Examples() {}
+
+  static StudySpec spec(Limits limits) {
+    return new StudySpec(
+        new Source("base", "sha256:0"),
+        new Source("donor", "sha256:1"),
+        new Source("suite.yaml", "sha256:2"),
+        new Source("ramp.yaml", "sha256:3"),
+        new Source("baselines.yaml", "sha256:4"),
+        "cmaes",
+        -5,
+        32,
+        false,
+        limits,
+        new Compute("cpu", "float32", OptionalInt.of(2), OptionalInt.of(2048), 1),
+        Map.of("jsearch", "0.1.0"));
+  }
 
   static Verdict verdict() {
     Candidate best =
@@ -103,7 +108,7 @@ final class Examples {
             new TaskScores("words", new Named("acc"), 1, items("words", words))));
   }
 
-  private static List<ItemScore> items(String task, String bits) {
+  static List<ItemScore> items(String task, String bits) {
     List<ItemScore> items = new ArrayList<>();
     for (int i = 0; i < bits.length(); i++) {
       items.add(new ItemScore(task, i, String.valueOf(i), bits.charAt(i) - '0', 1, -1, 2));

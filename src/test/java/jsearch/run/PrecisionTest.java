@@ -60,6 +60,8 @@ class PrecisionTest {
             plain.budget(),
             plain.seed(),
             plain.race(),
+            plain.limits(),
+            plain.workers(),
             new Arithmetic("cpu", precision, OptionalInt.empty()));
     return Session.create(request, () -> study(precision), CLOCK, new Places(temp));
   }
@@ -104,7 +106,7 @@ class PrecisionTest {
     int recorded = StudySpec.read(study(Precision.FLOAT32)).compute().batchTokens().orElseThrow();
     Files.writeString(file, begun.replace("batch_tokens: " + recorded, "batch_tokens: 17"));
     try (Session resumed = Session.resume(study(Precision.FLOAT32), CLOCK, new Places(temp))) {
-      assertEquals(OptionalInt.of(17), resumed.workbench().compute().batchTokens());
+      assertEquals(17, resumed.workbench().batchTokens());
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -21,6 +22,7 @@ import jsearch.optimize.Algorithm;
 import jsearch.schedule.Baselines;
 import jsearch.schedule.Family;
 import jsearch.schedule.Schedule;
+import jsearch.study.Limits;
 import jsearch.study.Origin;
 import jsearch.study.Study;
 import jsearch.study.StudySpec;
@@ -86,21 +88,24 @@ class ResumeTest {
     Map<Origin, Schedule> known =
         KnownSchedules.of(Baselines.load(request.baselines()), workbench.layers());
     try (Study study = Study.resume(directory, spec, CLOCK)) {
+      Schedules schedules = new Schedules(family, known, workbench.layers());
+      Scoring scoring = new Scoring(schedules, CLOCK);
+      Evaluator worker = (assignment, drop) -> scoring.evaluate(workbench, assignment);
       Search search =
           new Search(
               study,
-              workbench,
-              family,
-              known,
-              request.algorithm().optimizer(family.centre(), request.seed()),
-              CLOCK);
+              new Candidates(
+                  study, schedules, request.algorithm().optimizer(family.centre(), request.seed())),
+              List.of(worker),
+              new FinishLine(Limits.NONE, Duration.ZERO, CLOCK));
       AtomicInteger evaluated = new AtomicInteger();
-      boolean whole =
+      Ending ending =
           search.run(
               (trial, finished, total, replayed) -> evaluated.addAndGet(replayed ? 0 : 1),
-              () -> evaluated.get() >= trials);
-      return whole
-          ? Optional.of(Verdict.of(study, search, workbench, COMPATIBILITY))
+              () -> evaluated.get() >= trials,
+              () -> false);
+      return ending == Ending.BUDGET
+          ? Optional.of(Verdict.of(study, scoring, List.of(workbench), COMPATIBILITY))
           : Optional.empty();
     }
   }

@@ -46,7 +46,7 @@ class SearchRaceTest {
   @Test
   void proposalsClearlyWorseThanTheBestAreDroppedAndNothingElseIs() {
     try (Session session = create("study")) {
-      assertTrue(session.run(SILENT, () -> false));
+      assertEquals(Ending.BUDGET, session.run(SILENT, () -> false));
       List<Trial> trials = session.study().trials();
       double best = Double.NEGATIVE_INFINITY;
       int dropped = 0;
@@ -101,8 +101,9 @@ class SearchRaceTest {
         AtomicInteger evaluated = new AtomicInteger();
         done =
             session.run(
-                (trial, finished, total, replayed) -> evaluated.addAndGet(replayed ? 0 : 1),
-                () -> evaluated.get() >= 1);
+                    (trial, finished, total, replayed) -> evaluated.addAndGet(replayed ? 0 : 1),
+                    () -> evaluated.get() >= 1)
+                == Ending.BUDGET;
       }
     }
     List<String> cut = Files.readAllLines(temp.resolve("cut/journal.log"));
@@ -119,7 +120,7 @@ class SearchRaceTest {
               .workbench()
               .warnings()
               .contains("4 search items are too few for a race: every trial is scored whole."));
-      assertTrue(session.run(SILENT, () -> false));
+      assertEquals(Ending.BUDGET, session.run(SILENT, () -> false));
       assertEquals(new Savings(2, 0, 8, 0), session.savings().orElseThrow());
     }
   }
@@ -129,7 +130,7 @@ class SearchRaceTest {
     SearchRequest plain = TinyPair.write(temp).request(Algorithm.RANDOM, 1);
     try (Session session =
         Session.create(plain, () -> temp.resolve("plain"), CLOCK, new Places(temp))) {
-      assertTrue(session.run(SILENT, () -> false));
+      assertEquals(Ending.BUDGET, session.run(SILENT, () -> false));
       assertFalse(session.savings().isPresent());
     }
   }

@@ -54,7 +54,7 @@ class SearchTest {
   @Test
   void parentsComeFirstThenKnownSchedulesThenExactlyTheBudgetOfProposals() {
     try (Session session = create(pair.request(Algorithm.RANDOM, 3))) {
-      assertTrue(session.run(SILENT, () -> false));
+      assertEquals(Ending.BUDGET, session.run(SILENT, () -> false));
       assertEquals(
           List.of(
               "parent base",
@@ -72,7 +72,7 @@ class SearchTest {
   @Test
   void aBudgetOfOneTriesTheCentreOfTheFamily() {
     try (Session session = create(pair.request(Algorithm.CMAES, 1))) {
-      assertTrue(session.run(SILENT, () -> false));
+      assertEquals(Ending.BUDGET, session.run(SILENT, () -> false));
       List<Trial> trials = session.study().trials();
       assertEquals(TinyPair.KNOWN + 1, trials.size());
       assertEquals(Collections.nCopies(6, 0.5), trials.get(4).candidate().point());
@@ -93,10 +93,10 @@ class SearchTest {
         (trial, finished, total, replayed) ->
             told.add(trial.number() + " " + finished + "/" + total + (replayed ? " again" : ""));
     try (Session session = create(pair.request(Algorithm.RANDOM, 2))) {
-      assertFalse(session.run(progress, () -> told.size() == 5));
+      assertEquals(Ending.STOPPED, session.run(progress, () -> told.size() == 5));
     }
     try (Session session = resume()) {
-      assertTrue(session.run(progress, () -> false));
+      assertEquals(Ending.BUDGET, session.run(progress, () -> false));
     }
     List<String> expected = new ArrayList<>();
     IntStream.range(0, 5).forEach(i -> expected.add(i + " " + (i + 1) + "/6"));
@@ -108,11 +108,11 @@ class SearchTest {
   @Test
   void toldToStopBeforeTheFirstTrialItDoesNothing() {
     try (Session session = create(pair.request(Algorithm.CMAES, 2))) {
-      assertFalse(session.run(SILENT, () -> true));
+      assertEquals(Ending.STOPPED, session.run(SILENT, () -> true));
       assertEquals(List.of(), session.study().trials());
     }
     try (Session session = resume()) {
-      assertTrue(session.run(SILENT, () -> false));
+      assertEquals(Ending.BUDGET, session.run(SILENT, () -> false));
     }
   }
 
@@ -120,7 +120,7 @@ class SearchTest {
   void aMergeThatOverflowsIsAFailedTrialAndTheSearchGoesOn() {
     pair.makeMergesOverflow();
     try (Session session = create(pair.request(Algorithm.CMAES, 3))) {
-      assertTrue(session.run(SILENT, () -> false));
+      assertEquals(Ending.BUDGET, session.run(SILENT, () -> false));
       List<Trial> trials = session.study().trials();
       assertEquals(TinyPair.KNOWN + 3, trials.size());
       Trial half = trials.get(2);
@@ -145,7 +145,7 @@ class SearchTest {
             t: [{filter: "*", value: SQRT(a)}]
             """);
     try (Session session = create(pair.request(family, Algorithm.RANDOM, 12))) {
-      assertTrue(session.run(SILENT, () -> false));
+      assertEquals(Ending.BUDGET, session.run(SILENT, () -> false));
       List<Trial> proposals = session.study().trials().subList(TinyPair.KNOWN, TinyPair.KNOWN + 12);
       for (Trial trial : proposals) {
         boolean rooted = trial.candidate().params().get(0).value() >= 0;
@@ -179,7 +179,7 @@ class SearchTest {
     TinyPair.fill(pair.donor(), "model.layers.0.self_attn.v_proj.weight", 3e38f);
     TinyPair.fill(pair.donor(), "model.layers.0.self_attn.o_proj.weight", 3e38f);
     try (Session session = create(pair.request(Algorithm.RANDOM, 1))) {
-      assertTrue(session.run(SILENT, () -> false));
+      assertEquals(Ending.BUDGET, session.run(SILENT, () -> false));
       StudyException e =
           assertThrows(
               StudyException.class, () -> session.verdict(session.workbench().compatibility()));
@@ -217,10 +217,10 @@ class SearchTest {
         "suite.yaml",
         "suite: tiny\nobjective: gain\ntasks: [{task: task.yaml, search: 4, confirm: 8}]\n");
     try (Session session = create(pair.request(Algorithm.RANDOM, 2))) {
-      assertFalse(session.run(SILENT, () -> session.study().trials().size() == 5));
+      assertEquals(Ending.STOPPED, session.run(SILENT, () -> session.study().trials().size() == 5));
     }
     try (Session session = resume()) {
-      assertTrue(session.run(SILENT, () -> false));
+      assertEquals(Ending.BUDGET, session.run(SILENT, () -> false));
       List<Trial> trials = session.study().trials();
       double better = Math.max(right(trials.get(0)), right(trials.get(1)));
       for (Trial trial : trials) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import jsearch.checkpoint.TinyCheckpoint;
 import jsearch.eval.Split;
 import jsearch.eval.Suite;
 import jsearch.optimize.Algorithm;
+import jsearch.study.Limits;
 import jsearch.torch.Torch;
 
 /** Two tiny parents, a suite of one task with twelve short items and two known schedules. */
@@ -52,6 +54,20 @@ public record TinyPair(Path directory) {
       doc_to_choice: [odd, even]
       """;
 
+  /** Makes the suite one of two objectives: to answer as the data does, and to do the reverse. */
+  public void writeTwoObjectives() {
+    write("reverse.yaml", "task: reverse\n" + TASK.replace("target: a", "target: '{{1 - a}}'"));
+    write(
+        "suite.yaml",
+        """
+        suite: tiny
+        objective: pareto
+        tasks:
+          - {task: task.yaml, axis: straight, search: 4, confirm: 8}
+          - {task: reverse.yaml, axis: reverse, search: 4, confirm: 8}
+        """);
+  }
+
   /** Writes a file of the pair over what was there. */
   public Path write(String file, String text) {
     try {
@@ -81,6 +97,24 @@ public record TinyPair(Path directory) {
     return request(Path.of("search-spaces/ramp.yaml"), algorithm, budget);
   }
 
+  /** The same search with these limits and so many trials at one time. */
+  SearchRequest request(Algorithm algorithm, int budget, Limits limits, int workers) {
+    SearchRequest plain = request(algorithm, budget);
+    return new SearchRequest(
+        plain.base(),
+        plain.donor(),
+        plain.suite(),
+        plain.family(),
+        plain.baselines(),
+        algorithm,
+        budget,
+        plain.seed(),
+        plain.race(),
+        limits,
+        OptionalInt.of(workers),
+        plain.arithmetic());
+  }
+
   SearchRequest request(Path family, Algorithm algorithm, int budget) {
     return request(suite(), family, algorithm, budget, false);
   }
@@ -103,6 +137,8 @@ public record TinyPair(Path directory) {
         budget,
         1,
         race,
+        Limits.NONE,
+        OptionalInt.empty(),
         Arithmetic.on("cpu"));
   }
 

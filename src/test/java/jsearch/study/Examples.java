@@ -30,7 +30,8 @@ final class Examples {
         seed,
         6,
         false,
-        new Compute("cpu", "float32", OptionalInt.of(2), OptionalInt.of(2048)),
+        Limits.NONE,
+        new Compute("cpu", "float32", OptionalInt.of(2), OptionalInt.of(2048), 1),
         new TreeMap<>(Map.of("jsearch", "0.1.0", "java", "17", "pytorch", "2.7.1")));
   }
 

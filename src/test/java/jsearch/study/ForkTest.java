@@ -38,7 +38,7 @@ class ForkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"budget", "race", "device", "threads", "version", "path"})
+  @ValueSource(strings = {"budget", "race", "device", "threads", "workers", "version", "path"})
   void whatChangesNoScoreTakesAllFinishedTrialsAlong(String change) throws IOException {
     try (Study study = fork(changed(change))) {
       assertEquals(trials, study.trials());
@@ -120,7 +120,7 @@ class ForkTest {
   }
 
   private Study fork(StudySpec now) {
-    return Study.fork(old, fresh, now, Examples.ticking());
+    return Study.fork(old, fresh, now, List.of(), Examples.ticking());
   }
 
   private static StudySpec changed(String what) {
@@ -143,11 +143,13 @@ class ForkTest {
         what.equals("seed") ? 8 : spec.seed(),
         what.equals("budget") ? 9 : spec.budget(),
         what.equals("race") != spec.race(),
+        spec.limits(),
         new Compute(
             what.equals("device") ? "gpu:0" : compute.device(),
             compute.dtype(),
             what.equals("threads") ? OptionalInt.of(8) : compute.threads(),
-            compute.batchTokens()),
+            compute.batchTokens(),
+            what.equals("workers") ? 2 : compute.workers()),
         versions);
   }
 }

@@ -10,9 +10,33 @@ import java.util.TreeMap;
 final class GoldenJournal {
   private GoldenJournal() {}
 
-  /** Makes the study in the directory named, which is new. */
+  /** Makes both studies in the directories named, which are new. */
   public static void main(String[] args) {
     write(Path.of(args[0]));
+    writePareto(Path.of(args[1]));
+  }
+
+  /** A study of two scores. */
+  static void writePareto(Path directory) {
+    List<String> axes = List.of("skill", "refusals");
+    try (Study study = Study.create(directory, Examples.SPEC, axes, Examples.ticking())) {
+      scored(study, Candidate.known(Origin.parent("base")), -0.25625, 0.5, 0.25);
+      scored(study, Candidate.known(Origin.global("t = 0.5")), 0.1 + 0.2, 0.75, 0.5);
+      study.fail(study.begin(proposal(0.5, 0.5)), "the score is NaN");
+      scored(study, proposal(0.25, 0.75), -0.125, 1.0, 0.125);
+      scored(study, proposal(0.75, 0.25), 0.0, 0.5, 0.5);
+      study.begin(proposal(1.0, 0.0));
+    }
+  }
+
+  private static void scored(
+      Study study, Candidate candidate, double objective, double first, double second) {
+    study.complete(
+        study.begin(candidate),
+        new Outcome(objective, objective, 0.125, 0, List.of(first, second)),
+        Map.of(),
+        Map.of("seconds", 1.5),
+        new TreeMap<>());
   }
 
   static void write(Path directory) {

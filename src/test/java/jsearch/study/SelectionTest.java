@@ -59,12 +59,51 @@ class SelectionTest {
         "None of 1 merges could be scored, expected at least one to choose from.", e.getMessage());
   }
 
+  @Test
+  void theParetoSetIsWhatNoOtherMergeBeatsOnBothScores() {
+    List<Trial> trials =
+        List.of(
+            twofold(0, Origin.parent("base"), 9, 1, 1),
+            twofold(1, Origin.global("half"), 3, 0.5, 0.5),
+            failed(2),
+            twofold(3, Origin.PROPOSAL, 2, 0.8, 0.2),
+            twofold(4, Origin.PROPOSAL, 5, 0.6, 0.6),
+            twofold(5, Origin.PROPOSAL, 1, 0.6, 0.5),
+            twofold(6, Origin.baseline("L"), 4, 0.1, 0.9));
+    assertEquals(List.of(4, 6, 3), numbers(Selection.paretoSet(trials)));
+    assertEquals(4, Selection.of(trials).winner().number());
+  }
+
+  @Test
+  void ofMergesWithTheSameTwoScoresTheBestStandsForAll() {
+    List<Trial> trials =
+        List.of(
+            twofold(0, Origin.PROPOSAL, 1, 0.5, 0.5),
+            twofold(1, Origin.PROPOSAL, 2, 0.5, 0.5),
+            twofold(2, Origin.PROPOSAL, 2, 0.5, 0.5));
+    assertEquals(List.of(1), numbers(Selection.paretoSet(trials)));
+  }
+
+  private static List<Integer> numbers(List<Trial> trials) {
+    return trials.stream().map(Trial::number).toList();
+  }
+
+  private static Trial twofold(
+      int number, Origin origin, double objective, double first, double second) {
+    Outcome outcome = new Outcome(objective, objective, 0.1, 4, List.of(first, second));
+    return complete(number, origin, outcome);
+  }
+
   private static Trial complete(int number, Origin origin, double objective) {
+    return complete(number, origin, Examples.outcome(objective));
+  }
+
+  private static Trial complete(int number, Origin origin, Outcome outcome) {
     return new Trial(
         number,
         new Candidate(origin, origin.equals(Origin.PROPOSAL) ? List.of(0.5) : List.of(), List.of()),
         Trial.State.COMPLETE,
-        Optional.of(Examples.outcome(objective)),
+        Optional.of(outcome),
         Map.of());
   }
 

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import jsearch.document.InputException;
 import org.junit.jupiter.api.Test;
@@ -69,7 +72,11 @@ class StudySpecTest {
             Long.MIN_VALUE,
             1,
             true,
-            new Compute(text, text, OptionalInt.empty(), OptionalInt.empty()),
+            new Limits(
+                Optional.of(new TimeLimit(Duration.ofMinutes(90))),
+                OptionalInt.of(7),
+                OptionalDouble.of(0.1)),
+            new Compute(text, text, OptionalInt.empty(), OptionalInt.empty(), 3),
             Map.of(text, text));
     SpecFile.write(directory, spec);
     assertEquals(spec, StudySpec.read(directory));
@@ -89,6 +96,37 @@ class StudySpecTest {
   }
 
   @Test
+  void workersAndLimitsAreInTheFileAndInTheCommand() throws IOException {
+    StudySpec plain = Examples.SPEC;
+    StudySpec spec =
+        new StudySpec(
+            plain.base(),
+            plain.donor(),
+            plain.suite(),
+            plain.family(),
+            plain.baselines(),
+            plain.optimizer(),
+            plain.seed(),
+            plain.budget(),
+            plain.race(),
+            new Limits(
+                Optional.of(TimeLimit.parse("90m")), OptionalInt.of(7), OptionalDouble.of(0.7)),
+            new Compute("gpu", "bfloat16", OptionalInt.empty(), OptionalInt.empty(), 3),
+            plain.versions());
+    SpecFile.write(directory, spec);
+    List<String> lines = Files.readAllLines(directory.resolve("study.yaml"));
+    assertTrue(
+        lines.get(2).endsWith(" --workers 3 --time-limit 1h30m --patience 7 --target 0.7"),
+        lines.get(2));
+    assertTrue(
+        lines.containsAll(
+            List.of("limits:", "  time_limit: 1h30m", "  patience: 7", "  target: 0.7")),
+        lines.toString());
+    assertTrue(lines.contains("  workers: 3"), lines.toString());
+    assertEquals(spec, StudySpec.read(directory));
+  }
+
+  @Test
   void everyChangeIsNamedWithBothValues() {
     StudySpec then = Examples.SPEC;
     StudySpec now =
@@ -102,7 +140,9 @@ class StudySpecTest {
             8,
             then.budget(),
             then.race(),
-            new Compute("gpu:0", "float32", OptionalInt.empty(), OptionalInt.of(1024)),
+            Limits.NONE.overriddenBy(
+                new Limits(Optional.empty(), OptionalInt.of(3), OptionalDouble.empty())),
+            new Compute("gpu:0", "float32", OptionalInt.empty(), OptionalInt.of(1024), 2),
             Map.of("jsearch", "0.1.0", "java", "21", "pytorch", "2.7.1"));
     StudyException e =
         assertThrows(StudyException.class, () -> then.requireSame(Path.of("results/demo"), now));
@@ -115,6 +155,7 @@ class StudySpecTest {
           compute.threads was 2, is now not set
           compute.batch_tokens was 2048, is now 1024
           versions.java was 17, is now 21
+          compute.workers was not set, is now 2
         Maybe put back what was there, or take along what still holds into a new study: jsearch resume \
         results/demo --fork NEW-DIR""",
         e.getMessage());

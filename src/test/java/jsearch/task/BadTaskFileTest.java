@@ -1,7 +1,7 @@
 package jsearch.task;
 
+import static jsearch.task.TaskFolder.assertContains;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -179,9 +179,5 @@ class BadTaskFileTest {
     assertContains("bad.yaml: doc_to_text, line 3 of the template: ", folder.fault("bad.yaml"));
     assertContains(
         "items.jsonl, line 1 has the fields [q, options, gold].", folder.fault("bad.yaml"));
-  }
-
-  private static void assertContains(String expected, String message) {
-    assertTrue(message.contains(expected), message);
   }
 }

@@ -1,6 +1,7 @@
 package jsearch.task;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,5 +65,10 @@ record TaskFolder(Path directory) {
     return assertThrows(InputException.class, () -> read(name))
         .getMessage()
         .replace(directory + "/", "");
+  }
+
+  /** That a message has this part, wherever it stands. */
+  static void assertContains(String expected, String message) {
+    assertTrue(message.contains(expected), message);
   }
 }

@@ -1,8 +1,7 @@
 package jsearch.task;
 
+import static jsearch.task.TaskFolder.assertContains;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jsearch.document.Document;
-import jsearch.document.InputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,9 +166,7 @@ class TaskReaderTest {
     Files.write(
         directory.resolve("items.jsonl"),
         ITEM.replace("Up", "\u00fcp").getBytes(StandardCharsets.ISO_8859_1));
-    InputException e =
-        assertThrows(InputException.class, () -> Task.read(directory.resolve("task.yaml")));
-    assertContains("items.jsonl is not UTF-8 text.", e.getMessage());
+    assertContains("items.jsonl is not UTF-8 text.", new TaskFolder(directory).fault("task.yaml"));
   }
 
   @Test
@@ -260,17 +256,15 @@ class TaskReaderTest {
   }
 
   private String fault(String yaml, String data) {
-    return assertThrows(InputException.class, () -> read(yaml, data)).getMessage();
+    return folder(yaml, data).fault("task.yaml");
   }
 
   private Task read(String yaml, String data) {
-    try {
-      Files.writeString(directory.resolve("task.yaml"), yaml);
-      Files.writeString(directory.resolve("items.jsonl"), data);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-    return Task.read(directory.resolve("task.yaml"));
+    return (Task) folder(yaml, data).read("task.yaml");
+  }
+
+  private TaskFolder folder(String yaml, String data) {
+    return new TaskFolder(directory).write("task.yaml", yaml).write("items.jsonl", data);
   }
 
   private static String choosing(Map<String, String> keys) {
@@ -294,9 +288,5 @@ class TaskReaderTest {
     return all.entrySet().stream()
         .map(entry -> "%s: %s\n".formatted(entry.getKey(), entry.getValue()))
         .collect(Collectors.joining());
-  }
-
-  private static void assertContains(String expected, String message) {
-    assertTrue(message.contains(expected), message);
   }
 }

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,63 @@ class CrewTest {
                       }));
       assertEquals("item 1", e.getMessage());
       assertEquals(Set.of(0, 2, 3), done);
+    }
+  }
+
+  @Test
+  void oneOfTwoThatShareTheCpuHasHalfOfItsThreads() {
+    int all;
+    try (Torch alone = Torch.open("cpu")) {
+      all = alone.threads();
+    }
+    int half = Math.max(1, all / 2);
+    try (Torch first = Torch.open("cpu", 2);
+        Torch second = Torch.open("cpu", 2)) {
+      assertEquals(half, first.threads());
+      assertEquals(half, second.threads());
+      assertEquals(half, JniUtils.getNumThreads());
+    }
+    assertEquals(all, JniUtils.getNumThreads());
+  }
+
+  @Test
+  void moreThanThereAreThreadsHaveOneEach() {
+    try (Torch torch = Torch.open("cpu", 100_000)) {
+      assertEquals(1, torch.threads());
+    }
+  }
+
+  @Test
+  void workOnAnotherThreadHasTheSameNumberOfThreads() throws Exception {
+    try (Torch torch = Torch.open("cpu", 2)) {
+      ExecutorService other = Executors.newSingleThreadExecutor();
+      try {
+        Callable<Integer> count = () -> torch.work(() -> false, JniUtils::getNumThreads);
+        assertEquals(torch.threads(), other.submit(count).get());
+        torch.splitThreads();
+        assertEquals(1, other.submit(count).get());
+      } finally {
+        other.shutdown();
+      }
+    }
+  }
+
+  @Test
+  void workThatIsGivenUpBeginsNoFurtherItem() {
+    try (Torch torch = Torch.open("cpu")) {
+      Set<Integer> begun = ConcurrentHashMap.newKeySet();
+      assertThrows(
+          CancellationException.class,
+          () ->
+              torch.work(
+                  () -> begun.size() == 2,
+                  () -> {
+                    torch.each(List.of(1, 2, 3, 4), begun::add);
+                    return null;
+                  }));
+      assertEquals(Set.of(1, 2), begun);
+      torch.each(List.of(3, 4), begun::add);
+      assertEquals(Set.of(1, 2, 3, 4), begun);
     }
   }
 

@@ -102,6 +102,7 @@ def finalist(number, origin, key, scalars=None):
 
 def summary():
     return {
+        "confirmed": True,
         "base": finalist(0, "parent base", "base"),
         "donor": finalist(1, "parent donor", "donor"),
         "best_global": finalist(2, "global half", "global"),

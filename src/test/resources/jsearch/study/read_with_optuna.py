@@ -1,14 +1,16 @@
 """Writes what Optuna reads from a journal, as JSON.
 
-How optuna.json was made (the journal first, from the repository's root after `mvn test-compile`):
+How optuna.json and pareto.json were made (the journal first, from the repository's root after `mvn test-compile`):
 
     mvn dependency:build-classpath -Dmdep.outputFile=target/classpath
     java -cp target/classes:target/test-classes:$(cat target/classpath) \
-        jsearch.study.GoldenJournal target/golden
+        jsearch.study.GoldenJournal target/golden target/pareto
     cp target/golden/journal.log src/test/resources/jsearch/study/journal.log
+    cp target/pareto/journal.log src/test/resources/jsearch/study/pareto.log
     pip install optuna==5.0.0
     cd src/test/resources/jsearch/study
     python read_with_optuna.py journal.log > optuna.json
+    python read_with_optuna.py pareto.log > pareto.json
 """
 
 import json
@@ -24,15 +26,24 @@ with tempfile.TemporaryDirectory() as scratch:
     backend = optuna.storages.journal.JournalFileBackend(path)
     study = optuna.load_study(study_name=None, storage=optuna.storages.JournalStorage(backend))
     trials = study.get_trials()
-    best = study.best_trial
+    if len(study.directions) == 1:
+        best = {
+            "direction": study.direction.name,
+            "best_trial": study.best_trial.number,
+            "best_value": study.best_trial.value,
+        }
+    else:
+        best = {
+            "directions": [direction.name for direction in study.directions],
+            "metric_names": study.metric_names,
+            "best_trials": [trial.number for trial in study.best_trials],
+        }
 
 json.dump(
     {
         "optuna": optuna.__version__,
         "study_name": study.study_name,
-        "direction": study.direction.name,
-        "best_trial": best.number,
-        "best_value": best.value,
+        **best,
         "trials": [
             {
                 "number": trial.number,

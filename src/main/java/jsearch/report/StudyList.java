@@ -1,0 +1,70 @@
+package jsearch.report;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jsearch.study.StudySpec;
+import jsearch.study.TimedTrial;
+import jsearch.study.Trial;
+
+/** Studies one below the other. */
+public final class StudyList {
+  private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm");
+
+  private StudyList() {}
+
+  /** A row a study, in the order given. */
+  public static String text(List<StudyStatus> studies) {
+    Table table =
+        new Table()
+            .row(
+                "study",
+                "state",
+                "base + donor",
+                "suite",
+                "optimizer",
+                "trials",
+                "best",
+                "confirm",
+                "begun");
+    studies.forEach(study -> row(table, study));
+    return table.text();
+  }
+
+  private static void row(Table table, StudyStatus study) {
+    StudySpec spec = study.snapshot().spec();
+    table.row(
+        name(study.snapshot().directory().toString()),
+        study.state().word(),
+        name(spec.base().path()) + " + " + name(spec.donor().path()),
+        name(spec.suite().path()),
+        spec.optimizer(),
+        "%d/%s".formatted(study.finished(), StatusReport.total(study)),
+        study.standing().best().flatMap(Trial::outcome).map(Figures::score).orElse(""),
+        study.confirmation().map(Confirmation::text).orElse(""),
+        begun(study).map(DATE::format).orElse(""));
+  }
+
+  private static String name(String path) {
+    return String.valueOf(Path.of(path).toAbsolutePath().normalize().getFileName());
+  }
+
+  private static Optional<LocalDateTime> begun(StudyStatus study) {
+    return study.snapshot().timed().stream().findFirst().map(TimedTrial::begun);
+  }
+
+  /** The same for machines: a status each, with the spec. */
+  public static List<Map<String, Object>> maps(List<StudyStatus> studies) {
+    return studies.stream().map(StudyList::map).toList();
+  }
+
+  private static Map<String, Object> map(StudyStatus study) {
+    Map<String, Object> map = StatusReport.map(study);
+    begun(study).ifPresent(time -> map.put("begun", time.toString()));
+    map.put("spec", study.snapshot().spec().toMap());
+    return map;
+  }
+}

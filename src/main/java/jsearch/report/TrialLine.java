@@ -1,0 +1,31 @@
+package jsearch.report;
+
+import java.util.Locale;
+import jsearch.study.Trial;
+
+/** A finished trial in one line. */
+public final class TrialLine {
+  private TrialLine() {}
+
+  /** Such as {@code trial 12 (proposal) complete, 78.3 ± 3.1, 0.70 s}; of a failed one, why. */
+  public static String of(Trial trial) {
+    String result =
+        trial
+            .outcome()
+            .map(Figures::score)
+            .orElseGet(() -> String.valueOf(trial.attributes().get(Trial.REASON)));
+    return "trial %d (%s) %s, %s%s"
+        .formatted(
+            trial.number(),
+            trial.candidate().origin(),
+            trial.state().word(),
+            result,
+            seconds(trial));
+  }
+
+  private static String seconds(Trial trial) {
+    return trial.attributes().get(Trial.SECONDS) instanceof Number seconds
+        ? String.format(Locale.ROOT, ", %.2f s", seconds.doubleValue())
+        : "";
+  }
+}

@@ -1,0 +1,71 @@
+package jsearch.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import jsearch.optimize.Optimizer;
+import jsearch.schedule.Family;
+import jsearch.schedule.Scalar;
+import jsearch.study.Candidate;
+import jsearch.study.Origin;
+import jsearch.study.Param;
+import jsearch.study.Study;
+import jsearch.study.Trial;
+
+/** What a search tries: the parents, known schedules, then what the optimizer proposes. */
+final class Candidates {
+  private final Study study;
+  private final Family family;
+  private final Set<Origin> known;
+  private final Optimizer optimizer;
+
+  /** Candidates for this study; those that its trials have evaluated or begun do not come again. */
+  Candidates(Study study, Schedules schedules, Optimizer optimizer) {
+    this.study = study;
+    this.family = schedules.family();
+    this.known = schedules.known().keySet();
+    this.optimizer = optimizer;
+  }
+
+  /** How many there are together. */
+  int total() {
+    return known.size() + study.spec().budget();
+  }
+
+  /** Whether a trial of each has begun. */
+  boolean areSpent() {
+    return study.trials().size() >= total();
+  }
+
+  /**
+   * The next one; empty while the optimizer waits for the trials that are running.
+   *
+   * <p>A batch of proposals is known as soon as the trials before it are finished, so its points
+   * are the same however many of them are evaluated at one time.
+   */
+  Optional<Candidate> next() {
+    for (Origin origin : known) {
+      if (study.find(origin).isEmpty()) {
+        return Optional.of(Candidate.known(origin));
+      }
+    }
+    List<List<Double>> batch = optimizer.ask(study.history());
+    int running = (int) study.unfinished().stream().filter(Candidates::isProposal).count();
+    return batch.stream().skip(running).findFirst().map(this::proposal);
+  }
+
+  private static boolean isProposal(Trial trial) {
+    return trial.candidate().origin().equals(Origin.PROPOSAL);
+  }
+
+  private Candidate proposal(List<Double> point) {
+    List<Param> params = new ArrayList<>();
+    List<Double> values = family.values(point);
+    for (int i = 0; i < values.size(); i++) {
+      Scalar scalar = family.scalars().get(i);
+      params.add(new Param(scalar.name(), values.get(i), scalar.low(), scalar.high()));
+    }
+    return Candidate.proposal(point, params);
+  }
+}
