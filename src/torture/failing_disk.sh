@@ -142,7 +142,7 @@ await 5
 fill
 sleep 10
 kill -TERM "$pid" || true
-ended 143
+ended 3 # it could not write what it stopped with
 tell
 rm "$disk/filler"
 go_on
