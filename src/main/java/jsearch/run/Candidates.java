@@ -1,6 +1,8 @@
 package jsearch.run;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,9 @@ final class Candidates {
   private final Family family;
   private final Set<Origin> known;
   private final Optimizer optimizer;
+
+  /** Points that the optimizer has named and that no trial has begun. */
+  private final Deque<List<Double>> named = new ArrayDeque<>();
 
   /** Candidates for this study; those that its trials have evaluated or begun do not come again. */
   Candidates(Study study, Schedules schedules, Optimizer optimizer) {
@@ -39,7 +44,7 @@ final class Candidates {
   }
 
   /**
-   * The next one; empty while the optimizer waits for the trials that are running.
+   * The next one, whose trial begins now; empty while the optimizer waits for those that run.
    *
    * <p>A batch of proposals is known as soon as the trials before it are finished, so its points
    * are the same however many of them are evaluated at one time.
@@ -50,9 +55,12 @@ final class Candidates {
         return Optional.of(Candidate.known(origin));
       }
     }
-    List<List<Double>> batch = optimizer.ask(study.history());
-    int running = (int) study.unfinished().stream().filter(Candidates::isProposal).count();
-    return batch.stream().skip(running).findFirst().map(this::proposal);
+    if (named.isEmpty()) {
+      // Once a batch: an answer takes the longer, the more trials there are.
+      int running = (int) study.unfinished().stream().filter(Candidates::isProposal).count();
+      optimizer.ask(study.history()).stream().skip(running).forEach(named::add);
+    }
+    return Optional.ofNullable(named.poll()).map(this::proposal);
   }
 
   private static boolean isProposal(Trial trial) {
