@@ -1,7 +1,6 @@
 package jsearch.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import jsearch.document.InputException;
@@ -14,9 +13,9 @@ import jsearch.schedule.Schedule;
 import jsearch.study.Trial;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Shows one study whole. */
@@ -28,15 +27,14 @@ import picocli.CommandLine.Spec;
 final class ShowCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
-  @Parameters(paramLabel = "DIR", description = "Directory of the study, such as results/NAME.")
-  private Path directory;
+  @Mixin private StudyArgument study;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
   @Override
   public Integer call() {
-    StudyStatus status = StudyStatus.of(directory, Home.places());
+    StudyStatus status = study.status();
     Optional<Schedule> schedule = status.standing().best().flatMap(best -> schedule(status, best));
     PrintWriter out = command.commandLine().getOut();
     out.print(json ? Writer.json(StudyMap.of(status, schedule)) : StudyPage.text(status, schedule));

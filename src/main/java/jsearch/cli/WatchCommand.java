@@ -1,7 +1,6 @@
 package jsearch.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,8 +12,8 @@ import jsearch.report.TrialLine;
 import jsearch.study.Trial;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Follows a search that runs in another process, until it ends. */
@@ -33,8 +32,7 @@ final class WatchCommand implements Callable<Integer> {
 
   @Spec private CommandSpec command;
 
-  @Parameters(paramLabel = "DIR", description = "Directory of the study, such as results/NAME.")
-  private Path directory;
+  @Mixin private StudyArgument study;
 
   private final boolean terminal = Boolean.getBoolean("jsearch.terminal");
   private final Set<Integer> told = new HashSet<>();
@@ -42,12 +40,12 @@ final class WatchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = command.commandLine().getOut();
-    StudyStatus status = StudyStatus.of(directory, Home.places());
+    StudyStatus status = study.status();
     finished(status, line -> {}); // What is over is in the status at the end.
     while (status.state() == StudyStatus.State.RUNNING) {
       redraw(StatusReport.text(status) + "Redrawn every %d s.".formatted(PAUSE.toSeconds()));
       Thread.sleep(PAUSE.toMillis());
-      status = StudyStatus.of(directory, Home.places());
+      status = study.status();
       if (!terminal) {
         finished(status, out::println);
         out.flush();

@@ -67,9 +67,6 @@ public final class Results {
 
   /** Seconds spent on the trials, whatever number of processes ran them. */
   private static double seconds(List<Trial> trials) {
-    return trials.stream()
-        .map(Trial::attributes)
-        .mapToDouble(noted -> noted.get(Trial.SECONDS) instanceof Number n ? n.doubleValue() : 0)
-        .sum();
+    return trials.stream().mapToDouble(trial -> trial.seconds().orElse(0)).sum();
   }
 }

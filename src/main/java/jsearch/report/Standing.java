@@ -24,15 +24,15 @@ public record Standing(
   /** What these trials, in the order begun, have shown. */
   public static Standing of(List<Trial> trials) {
     return new Standing(
-        parent(trials, "base"),
-        parent(trials, "donor"),
+        parent(trials, Origin.BASE),
+        parent(trials, Origin.DONOR),
         Selection.incumbentGlobal(trials),
         Selection.incumbent(trials));
   }
 
-  private static Optional<Trial> parent(List<Trial> trials, String name) {
+  private static Optional<Trial> parent(List<Trial> trials, Origin origin) {
     return trials.stream()
-        .filter(trial -> trial.candidate().origin().equals(Origin.parent(name)))
+        .filter(trial -> trial.candidate().origin().equals(origin))
         .filter(trial -> trial.outcome().isPresent())
         .findFirst();
   }

@@ -1,6 +1,7 @@
 package jsearch.report;
 
 import java.util.Locale;
+import java.util.OptionalDouble;
 import jsearch.study.Trial;
 
 /** A finished trial in one line. */
@@ -24,8 +25,7 @@ public final class TrialLine {
   }
 
   private static String seconds(Trial trial) {
-    return trial.attributes().get(Trial.SECONDS) instanceof Number seconds
-        ? String.format(Locale.ROOT, ", %.2f s", seconds.doubleValue())
-        : "";
+    OptionalDouble seconds = trial.seconds();
+    return seconds.isPresent() ? String.format(Locale.ROOT, ", %.2f s", seconds.getAsDouble()) : "";
   }
 }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import jsearch.optimize.Optimizer;
 import jsearch.schedule.Family;
 import jsearch.schedule.Scalar;
@@ -19,7 +18,7 @@ import jsearch.study.Trial;
 final class Candidates {
   private final Study study;
   private final Family family;
-  private final Set<Origin> known;
+  private final List<Origin> known;
   private final Optimizer optimizer;
 
   /** Points that the optimizer has named and that no trial has begun. */
@@ -29,7 +28,7 @@ final class Candidates {
   Candidates(Study study, Schedules schedules, Optimizer optimizer) {
     this.study = study;
     this.family = schedules.family();
-    this.known = schedules.known().keySet();
+    this.known = List.copyOf(schedules.known().keySet());
     this.optimizer = optimizer;
   }
 
@@ -50,10 +49,9 @@ final class Candidates {
    * are the same however many of them are evaluated at one time.
    */
   Optional<Candidate> next() {
-    for (Origin origin : known) {
-      if (study.find(origin).isEmpty()) {
-        return Optional.of(Candidate.known(origin));
-      }
+    int begun = study.trials().size();
+    if (begun < known.size()) {
+      return Optional.of(Candidate.known(known.get(begun)));
     }
     if (named.isEmpty()) {
       // Once a batch: an answer takes the longer, the more trials there are.

@@ -10,16 +10,13 @@ import jsearch.study.Origin;
 
 /** The schedules that every search tries first: the parents themselves, then the baselines. */
 final class KnownSchedules {
-  static final Origin BASE = Origin.parent("base");
-  static final Origin DONOR = Origin.parent("donor");
-
   private KnownSchedules() {}
 
   /** The schedules by origin, in the order they are tried. */
   static Map<Origin, Schedule> of(List<Baseline> baselines, int layers) {
     Map<Origin, Schedule> known = new LinkedHashMap<>();
-    known.put(BASE, Schedule.global(layers, 0));
-    known.put(DONOR, Schedule.global(layers, 1));
+    known.put(Origin.BASE, Schedule.global(layers, 0));
+    known.put(Origin.DONOR, Schedule.global(layers, 1));
     for (Baseline baseline : baselines) {
       Origin origin =
           baseline.global() ? Origin.global(baseline.name()) : Origin.baseline(baseline.name());

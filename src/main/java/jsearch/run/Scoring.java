@@ -86,8 +86,8 @@ final class Scoring {
   /** The rival's, scored before the candidate is written, as scoring them writes over it. */
   private Optional<Scores> scoresToCompareWith(Workbench workbench, Assignment assignment) {
     if (workbench.objective().isAgainstParents()) {
-      parent(workbench, KnownSchedules.BASE);
-      parent(workbench, KnownSchedules.DONOR);
+      parent(workbench, Origin.BASE);
+      parent(workbench, Origin.DONOR);
     }
     return assignment.rival().map(rival -> searchScores(workbench, rival));
   }
@@ -129,7 +129,7 @@ final class Scoring {
     boolean best =
         scores.axes().isEmpty()
             ? Selection.incumbent(trials).equals(Optional.of(trial))
-            : Selection.paretoSet(trials).contains(trial);
+            : Selection.isUnbeaten(trial, trials);
     if (known || best) {
       kept.put(trial.number(), scores);
     }
@@ -185,8 +185,8 @@ final class Scoring {
   private Scores judged(Workbench workbench, Scores result) {
     return workbench.objective().isAgainstParents()
         ? result.against(
-            parent(workbench, KnownSchedules.BASE).first(result),
-            parent(workbench, KnownSchedules.DONOR).first(result))
+            parent(workbench, Origin.BASE).first(result),
+            parent(workbench, Origin.DONOR).first(result))
         : result;
   }
 

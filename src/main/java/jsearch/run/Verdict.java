@@ -61,8 +61,8 @@ public record Verdict(
    */
   static Verdict of(
       Study study, Scoring scoring, List<Workbench> workbenches, Compatibility compatibility) {
-    Trial base = parent(study, KnownSchedules.BASE);
-    Trial donor = parent(study, KnownSchedules.DONOR);
+    Trial base = parent(study, Origin.BASE);
+    Trial donor = parent(study, Origin.DONOR);
     if (finished(study) <= PARENTS) {
       throw tooEarly(study, "no merge is scored");
     }

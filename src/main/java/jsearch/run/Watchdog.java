@@ -53,9 +53,8 @@ final class Watchdog implements AutoCloseable {
   Watchdog(List<Trial> before) {
     longest =
         before.stream()
-            .map(trial -> trial.attributes().get(Trial.SECONDS))
-            .filter(Number.class::isInstance)
-            .map(seconds -> Duration.ofMillis((long) (1000 * ((Number) seconds).doubleValue())))
+            .flatMapToDouble(trial -> trial.seconds().stream())
+            .mapToObj(seconds -> Duration.ofMillis((long) (1000 * seconds)))
             .max(Duration::compareTo)
             .orElse(null);
   }

@@ -23,6 +23,12 @@ public record Origin(Kind kind, String name) {
     PROPOSAL
   }
 
+  /** The parent at t = 0. */
+  public static final Origin BASE = parent("base");
+
+  /** The parent at t = 1. */
+  public static final Origin DONOR = parent("donor");
+
   /** A point that the optimizer asked for. */
   public static final Origin PROPOSAL = new Origin(Kind.PROPOSAL, "");
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import jsearch.document.Document;
 import jsearch.document.InputException;
 
@@ -197,8 +198,9 @@ final class Replay {
 
   private void end(int number, LocalDateTime time) {
     ended.put(number, time);
-    if (trials.get(number).attributes().get(Trial.SECONDS) instanceof Number seconds) {
-      worked.add(seconds.doubleValue(), time);
+    OptionalDouble seconds = trials.get(number).seconds();
+    if (seconds.isPresent()) {
+      worked.add(seconds.getAsDouble(), time);
     } else {
       worked.add(LocalDateTime.parse(begun.get(number)), time);
     }

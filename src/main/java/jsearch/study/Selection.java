@@ -38,9 +38,16 @@ public record Selection(Trial winner, Optional<Trial> bestGlobal) {
     List<Trial> complete =
         merges(trials).stream().filter(trial -> trial.state() == Trial.State.COMPLETE).toList();
     return complete.stream()
-        .filter(trial -> complete.stream().noneMatch(other -> beats(other, trial)))
+        .filter(trial -> isUnbeaten(trial, complete))
         .sorted(Comparator.comparingDouble(Trial::objective).reversed())
         .toList();
+  }
+
+  /** Whether no other of these merges beats this complete one, as {@link #paretoSet} has it. */
+  public static boolean isUnbeaten(Trial trial, List<Trial> others) {
+    return merges(others).stream()
+        .filter(other -> other.state() == Trial.State.COMPLETE)
+        .noneMatch(other -> beats(other, trial));
   }
 
   private static boolean beats(Trial a, Trial b) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One evaluation of a candidate, as the journal tells it.
@@ -68,6 +69,13 @@ public record Trial(
   /** Complete, pruned or failed. */
   public boolean finished() {
     return state != State.RUNNING;
+  }
+
+  /** How long it took; empty where that was not noted, as of a failed one. */
+  public OptionalDouble seconds() {
+    return attributes.get(SECONDS) instanceof Number seconds
+        ? OptionalDouble.of(seconds.doubleValue())
+        : OptionalDouble.empty();
   }
 
   /** The objective; NaN when there is none. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,24 @@ class ProcessTest {
     new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
   }
 
+  /** The words of a random search of this pair on the CPU. */
+  private static Object[] search(TinyPair pair, Object... more) {
+    return Stream.concat(
+            Stream.of(
+                "--base",
+                pair.base(),
+                "--donor",
+                pair.donor(),
+                "--eval",
+                pair.suite(),
+                "--device",
+                "cpu",
+                "--optimizer",
+                "random"),
+            Arrays.stream(more))
+        .toArray();
+  }
+
   @Test
   void aParentIsFetchedFromTheHubAlsoAfterAnInterruption() throws Exception {
     TinyPair pair = TinyPair.write(temp.resolve("pair"));
@@ -174,23 +193,7 @@ class ProcessTest {
   void aSearchThatIsKilledInterruptedAndTerminatedEndsAsAnUndisturbedOne()
       throws IOException, InterruptedException {
     TinyPair pair = TinyPair.write(temp.resolve("pair"));
-    Object[] search = {
-      "--base",
-      pair.base(),
-      "--donor",
-      pair.donor(),
-      "--eval",
-      pair.suite(),
-      "--device",
-      "cpu",
-      "--optimizer",
-      "random",
-      "--seed",
-      3,
-      "--budget",
-      BUDGET,
-      "--json"
-    };
+    Object[] search = search(pair, "--seed", 3, "--budget", BUDGET, "--json");
     Path study = temp.resolve("results/base-donor-1");
 
     Process killed = start(search);
@@ -227,22 +230,14 @@ class ProcessTest {
     Path study = temp.resolve("study");
     Process search =
         start(
-            "--base",
-            pair.base(),
-            "--donor",
-            pair.donor(),
-            "--eval",
-            pair.suite(),
-            "--device",
-            "cpu",
-            "--optimizer",
-            "random",
-            "--budget",
-            1_000_000,
-            "--out",
-            study,
-            "--notify",
-            "echo told that it is $JSEARCH_STATE");
+            search(
+                pair,
+                "--budget",
+                1_000_000,
+                "--out",
+                study,
+                "--notify",
+                "echo told that it is $JSEARCH_STATE"));
     awaitTrials(study, 1, search);
     Process watch = startNamed("watch-", "watch", study);
     Path seen = temp.resolve("watch-out");

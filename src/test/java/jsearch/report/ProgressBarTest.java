@@ -3,15 +3,13 @@ package jsearch.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jsearch.SetClock;
 import jsearch.study.Candidate;
 import jsearch.study.Origin;
 import jsearch.study.Outcome;
@@ -25,34 +23,15 @@ class ProgressBarTest {
   private static final Candidate PROPOSAL = Candidate.proposal(List.of(0.5), List.of());
 
   private final List<String> lines = new ArrayList<>();
-  private Instant now = Instant.EPOCH;
+  private final SetClock clock = new SetClock(Instant.EPOCH);
   private final ProgressBar bar = bar(Optional.empty());
 
   private ProgressBar bar(Optional<Instant> deadline) {
-    return new ProgressBar(clock(), deadline, lines::add);
-  }
-
-  private Clock clock() {
-    return new Clock() {
-      @Override
-      public Instant instant() {
-        return now;
-      }
-
-      @Override
-      public ZoneId getZone() {
-        return ZoneOffset.UTC;
-      }
-
-      @Override
-      public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException();
-      }
-    };
+    return new ProgressBar(clock, deadline, lines::add);
   }
 
   private String after(long seconds, Candidate candidate, double objective, int finished) {
-    now = now.plusSeconds(seconds);
+    clock.pass(Duration.ofSeconds(seconds));
     bar.finished(Examples.trial(finished - 1, candidate, objective), finished, 4, false);
     return lines.get(lines.size() - 1);
   }
@@ -138,9 +117,9 @@ class ProgressBarTest {
   @Test
   void noMoreTimeIsLeftThanIsAllowed() {
     ProgressBar limited = bar(Optional.of(Instant.EPOCH.plusSeconds(70)));
-    now = now.plusSeconds(60);
+    clock.pass(Duration.ofSeconds(60));
     limited.finished(Examples.trial(0, HALF, 0.5), 1, 4, false);
-    now = now.plusSeconds(30);
+    clock.pass(Duration.ofSeconds(30));
     limited.finished(Examples.trial(1, HALF, 0.5), 2, 4, false);
     assertTrue(lines.get(0).endsWith("  1 min 00 s/trial  10 s left"), lines.get(0));
     assertTrue(lines.get(1).endsWith("  45 s/trial  0 s left"), lines.get(1));

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import jsearch.SetClock;
 import jsearch.study.Candidate;
 import jsearch.study.Origin;
 import jsearch.study.Outcome;

@@ -4,17 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import jsearch.SetClock;
 import jsearch.study.Candidate;
 import jsearch.study.Limits;
 import jsearch.study.Origin;
@@ -26,27 +24,7 @@ import org.junit.jupiter.api.Test;
 class FinishLineTest {
   private static final double FAILED = Double.NaN;
 
-  /** A clock that stands still until it is set. */
-  private static final class SetClock extends Clock {
-    private Instant now = Instant.EPOCH;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
-  }
-
-  private final SetClock clock = new SetClock();
+  private final SetClock clock = new SetClock(Instant.EPOCH);
 
   private FinishLine patience(int proposals) {
     return line(new Limits(Optional.empty(), OptionalInt.of(proposals), OptionalDouble.empty()));
@@ -134,12 +112,12 @@ class FinishLineTest {
     Limits limits =
         new Limits(
             Optional.of(TimeLimit.parse("10m")), OptionalInt.empty(), OptionalDouble.empty());
-    clock.now = Instant.ofEpochSecond(1000);
+    clock.pass(Duration.ofSeconds(1000));
     FinishLine line = new FinishLine(limits, Duration.ofMinutes(4), clock);
     assertEquals(Optional.of(Duration.ofMinutes(6)), line.left());
-    clock.now = clock.now.plusSeconds(359);
+    clock.pass(Duration.ofSeconds(359));
     assertFalse(line.timeIsOver());
-    clock.now = clock.now.plusSeconds(1);
+    clock.pass(Duration.ofSeconds(1));
     assertTrue(line.timeIsOver());
   }
 }

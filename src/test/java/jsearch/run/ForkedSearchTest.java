@@ -1,13 +1,13 @@
 package jsearch.run;
 
+import static jsearch.run.TinyPair.CLOCK;
+import static jsearch.run.TinyPair.PLACES;
+import static jsearch.run.TinyPair.SILENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,9 +23,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ForkedSearchTest {
-  private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-  private static final Places PLACES = new Places(Path.of("."));
-  private static final Progress SILENT = (trial, finished, total, replayed) -> {};
 
   @TempDir Path temp;
   private TinyPair pair;

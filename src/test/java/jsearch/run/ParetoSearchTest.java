@@ -1,5 +1,8 @@
 package jsearch.run;
 
+import static jsearch.run.TinyPair.CLOCK;
+import static jsearch.run.TinyPair.PLACES;
+import static jsearch.run.TinyPair.SILENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,9 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import jsearch.document.Document;
@@ -22,9 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A search for two objectives: to say odd and even as the data does, and to say the reverse. */
 class ParetoSearchTest {
-  private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-  private static final Places PLACES = new Places(Path.of("."));
-  private static final Progress SILENT = (trial, finished, total, replayed) -> {};
   private static final int BUDGET = 12;
 
   @TempDir Path temp;

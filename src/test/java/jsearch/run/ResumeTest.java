@@ -1,15 +1,13 @@
 package jsearch.run;
 
+import static jsearch.run.TinyPair.CLOCK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +36,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * so must, by induction, everything after it.
  */
 class ResumeTest {
-  private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
   private static final Compatibility COMPATIBILITY =
       new Compatibility(1, 1, 0, List.of(1.0), List.of(0.0), Map.of(), 1);

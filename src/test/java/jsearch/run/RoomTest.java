@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import jsearch.SetClock;
 import org.junit.jupiter.api.Test;
 
 class RoomTest {
@@ -31,30 +32,13 @@ class RoomTest {
 
   @Test
   void aDiskThatStaysFullIsToldAgainAfterTenMinutes() {
-    Clock[] now = {Clock.fixed(Instant.EPOCH, ZoneOffset.UTC)};
-    Clock clock =
-        new Clock() {
-          @Override
-          public Instant instant() {
-            return now[0].instant();
-          }
-
-          @Override
-          public java.time.ZoneId getZone() {
-            return ZoneOffset.UTC;
-          }
-
-          @Override
-          public Clock withZone(java.time.ZoneId zone) {
-            throw new UnsupportedOperationException();
-          }
-        };
+    SetClock clock = new SetClock(Instant.EPOCH);
     Room room = room(clock);
     room.awaitsRoom(FULL);
-    now[0] = Clock.offset(now[0], Duration.ofSeconds(599));
+    clock.pass(Duration.ofSeconds(599));
     room.awaitsRoom(FULL);
     assertEquals(1, told.size());
-    now[0] = Clock.offset(now[0], Duration.ofSeconds(1));
+    clock.pass(Duration.ofSeconds(1));
     room.awaitsRoom(FULL);
     assertEquals(2, told.size());
   }

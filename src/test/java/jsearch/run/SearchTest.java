@@ -1,5 +1,8 @@
 package jsearch.run;
 
+import static jsearch.run.TinyPair.CLOCK;
+import static jsearch.run.TinyPair.PLACES;
+import static jsearch.run.TinyPair.SILENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,9 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,9 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SearchTest {
-  private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-  private static final Places PLACES = new Places(Path.of("."));
-  private static final Progress SILENT = (trial, finished, total, replayed) -> {};
 
   @TempDir Path temp;
   private TinyPair pair;

@@ -1,5 +1,7 @@
 package jsearch.run;
 
+import static jsearch.run.TinyPair.CLOCK;
+import static jsearch.run.TinyPair.SILENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,10 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -28,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Workers and limits on a real pair. */
 class SessionTest {
-  private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-  private static final Progress SILENT = (trial, finished, total, replayed) -> {};
 
   @TempDir Path temp;
   private TinyPair pair;

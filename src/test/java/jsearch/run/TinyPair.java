@@ -8,6 +8,9 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -25,6 +28,12 @@ import jsearch.torch.Torch;
 
 /** Two tiny parents, a suite of one task with twelve short items and two known schedules. */
 public record TinyPair(Path directory) {
+  /** A clock that stands still: what differs between two runs is not time. */
+  static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
+  static final Places PLACES = new Places(Path.of("."));
+  static final Progress SILENT = (trial, finished, total, replayed) -> {};
+
   /** Known schedules of every search, the parents among them. */
   public static final int KNOWN = 4;
 

@@ -1,4 +1,4 @@
-package jsearch.report;
+package jsearch;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,14 +7,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock in UTC that stands still until it is set forward. */
-final class SetClock extends Clock {
+public final class SetClock extends Clock {
   private Instant now;
 
-  SetClock(Instant now) {
+  public SetClock(Instant now) {
     this.now = now;
   }
 
-  void pass(Duration time) {
+  public void pass(Duration time) {
     now = now.plus(time);
   }
 
