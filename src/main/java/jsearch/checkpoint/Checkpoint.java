@@ -14,13 +14,13 @@ import jsearch.document.InputException;
  * A checkpoint in Hugging Face's layout: config.json and safetensors, opened by their headers.
  *
  * <p>Weights are not read: a {@link TensorInfo} says where they lie. Buffers that follow from the
- * config ({@link TensorName#isBuffer}) are left out. A tied head is simply absent.
+ * config ({@link TensorName#isBuffer}) are left out. A tied head is simply absent, see {@link
+ * Ties}.
  */
 public final class Checkpoint {
   private static final int MOST_LAYERS = 100_000;
   private static final List<String> TEXTS =
       List.of(".json", ".jinja", ".py", "merges.txt", "tokenizer.model");
-  private static final String EMBEDDING = "model.embed_tokens.weight";
 
   private final Path directory;
   private final Document config;
@@ -31,8 +31,8 @@ public final class Checkpoint {
     this.directory = directory;
     this.config = config;
     this.layers = config.at("num_hidden_layers").integer(1, MOST_LAYERS);
-    this.tensors = Collections.unmodifiableSortedMap(tensors);
-    tensors.values().forEach(this::requireKnownLayer);
+    this.tensors = Collections.unmodifiableSortedMap(Ties.resolved(tensors, config));
+    this.tensors.values().forEach(this::requireKnownLayer);
   }
 
   /**
@@ -94,6 +94,16 @@ public final class Checkpoint {
     return tensors;
   }
 
+  /** Whether the head is the embedding: there is no tensor of its own for it. */
+  public boolean isTied() {
+    return !tensors.containsKey(TensorName.HEAD.text());
+  }
+
+  /** What a person should know of the checkpoint by itself, a sentence each. */
+  public List<String> warnings() {
+    return Ties.warnings(tensors, config);
+  }
+
   /**
    * The tensor of this name.
    *
@@ -115,8 +125,7 @@ public final class Checkpoint {
    * @throws InputException when there is neither
    */
   public TensorInfo tensorOrTied(TensorName name) {
-    boolean tied = name.equals(TensorName.HEAD) && !tensors.containsKey(name.text());
-    return tensor(tied ? EMBEDDING : name.text());
+    return tensor((name.equals(TensorName.HEAD) && isTied() ? TensorName.EMBEDDING : name).text());
   }
 
   /**

@@ -18,6 +18,11 @@ public record TensorInfo(TensorName name, DType dtype, List<Long> shape, Path fi
     shape = List.copyOf(shape);
   }
 
+  /** The same elements under another name. */
+  TensorInfo named(TensorName other) {
+    return new TensorInfo(other, dtype, shape, file, offset);
+  }
+
   /** Number of elements. */
   public long elements() {
     return shape.stream().reduce(1L, Math::multiplyExact);

@@ -9,6 +9,9 @@ public record TensorName(String text) {
   /** The head of a checkpoint that does not tie it to its embedding. */
   public static final TensorName HEAD = new TensorName("lm_head.weight");
 
+  /** The embedding. */
+  public static final TensorName EMBEDDING = new TensorName("model.embed_tokens.weight");
+
   private static final Pattern LAYER = Pattern.compile("(?:^|\\.)layers\\.(\\d{1,6})\\.");
 
   /** The layer, counted from 0; empty for tensors outside layers. */

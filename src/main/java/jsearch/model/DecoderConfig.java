@@ -3,6 +3,7 @@ package jsearch.model;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import jsearch.checkpoint.Checkpoint;
 import jsearch.document.Document;
 import jsearch.document.InputException;
 import jsearch.torch.Tensor;
@@ -22,12 +23,12 @@ public final class DecoderConfig {
   private final Map<String, List<Long>> shapes;
   private final Map<String, Object> options;
 
-  private DecoderConfig(Settings settings) {
+  private DecoderConfig(Settings settings, boolean tied) {
     source = settings.source();
     sizes = Sizes.of(settings);
     Attention attention = Attention.of(settings, sizes);
     rotation = Rotation.of(settings, sizes, attention);
-    shapes = Shapes.of(settings, sizes);
+    shapes = Shapes.of(settings, sizes, tied);
     Map<String, Object> all = new HashMap<>(attention.options());
     all.putAll(rotation.options());
     all.putAll(options(settings));
@@ -40,7 +41,19 @@ public final class DecoderConfig {
    * @throws InputException for another architecture, or a key or value that is not supported
    */
   public static DecoderConfig of(Document config) {
-    return new DecoderConfig(new Settings(config));
+    Settings settings = new Settings(config);
+    return new DecoderConfig(settings, settings.is("tie_word_embeddings"));
+  }
+
+  /**
+   * Reads that of a checkpoint, whose tensors say whether the head is the embedding.
+   *
+   * @throws InputException as {@link #of(Document)}
+   */
+  public static DecoderConfig of(Checkpoint checkpoint) {
+    Settings settings = new Settings(checkpoint.config());
+    boolean tied = settings.is("tie_word_embeddings") || checkpoint.isTied();
+    return new DecoderConfig(settings, tied);
   }
 
   private Map<String, Object> options(Settings settings) {

@@ -18,15 +18,19 @@ final class Shapes {
     this.sizes = sizes;
   }
 
-  /** Each weight's shape by its name in the checkpoint. */
-  static Map<String, List<Long>> of(Settings settings, Sizes sizes) {
+  /**
+   * Each weight's shape by its name in the checkpoint.
+   *
+   * @param tied whether the head is the embedding
+   */
+  static Map<String, List<Long>> of(Settings settings, Sizes sizes, boolean tied) {
     Shapes all = new Shapes(settings, sizes);
     all.add("model.embed_tokens", sizes.vocabulary(), sizes.hidden());
     for (int layer = 0; layer < sizes.layers(); layer++) {
       all.layer("model.layers.%d.".formatted(layer));
     }
     all.add("model.norm", sizes.hidden());
-    if (!settings.is("tie_word_embeddings")) {
+    if (!tied) {
       all.add("lm_head", sizes.vocabulary(), sizes.hidden());
     }
     return all.shapes;

@@ -19,7 +19,6 @@ import jsearch.schedule.Recipe;
 final class ConfigFiles {
   private static final String CONFIG = "config.json";
   private static final String GENERATION = "generation_config.json";
-  private static final String HEAD = TensorName.HEAD.text();
   private static final String TIED = "tie_word_embeddings";
 
   private final MergePlan plan;
@@ -62,8 +61,8 @@ final class ConfigFiles {
     // transformers 4 calls it torch_dtype, 5 dtype; both read both.
     String key = made.containsKey("dtype") ? "dtype" : "torch_dtype";
     plan.format().ifPresent(dtype -> made.put(key, Recipe.name(dtype)));
-    if (plan.blend(HEAD).isPresent() && !plan.parents().stream().allMatch(ConfigFiles::tied)) {
-      made.put(TIED, false);
+    if (plan.blend(TensorName.EMBEDDING.text()).isPresent()) {
+      made.put(TIED, plan.blend(TensorName.HEAD.text()).isEmpty());
     }
     plan.blends().stream()
         .filter(blend -> blend.name().role() == Role.EMBEDDING && blend.name().hasRowPerToken())
@@ -103,14 +102,5 @@ final class ConfigFiles {
     Map<String, Object> values = new LinkedHashMap<>();
     document.entries().forEach((key, value) -> values.put(key, value.value()));
     return values;
-  }
-
-  /** By its config; where that is silent, by whether there is a head. */
-  private static boolean tied(Checkpoint parent) {
-    return parent
-        .config()
-        .find(TIED)
-        .map(Document::bool)
-        .orElse(!parent.tensors().containsKey(HEAD));
   }
 }

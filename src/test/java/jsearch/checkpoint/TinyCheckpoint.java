@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import jsearch.document.Writer;
 
@@ -43,6 +44,9 @@ public final class TinyCheckpoint {
   private double noise;
   private int shards = 1;
   private final Map<String, Object> config = new LinkedHashMap<>();
+
+  /** What the files hold beside or instead of {@link #shapes}: another's values by a name. */
+  private final Map<String, Optional<String>> copies = new LinkedHashMap<>();
 
   /** Number of layers; 2 unless set. */
   public TinyCheckpoint layers(int layers) {
@@ -114,6 +118,18 @@ public final class TinyCheckpoint {
   /** Sets a value of config.json, in place of the true one; null writes a JSON null. */
   public TinyCheckpoint config(String key, Object value) {
     config.put(key, value);
+    return this;
+  }
+
+  /** Writes the values of a tensor under this name too. */
+  public TinyCheckpoint copy(String tensor, String name) {
+    copies.put(name, Optional.of(tensor));
+    return this;
+  }
+
+  /** Leaves a tensor out of the files. */
+  public TinyCheckpoint without(String tensor) {
+    copies.put(tensor, Optional.empty());
     return this;
   }
 
@@ -212,11 +228,15 @@ public final class TinyCheckpoint {
   }
 
   private void writeWeights(Path directory) throws IOException {
+    Map<String, List<Long>> written = new LinkedHashMap<>(shapes());
+    copies.forEach(
+        (name, of) ->
+            of.ifPresentOrElse(
+                t -> written.put(name, shapes().get(t)), () -> written.remove(name)));
     List<SafetensorsWriter.Entry> entries = new ArrayList<>();
-    shapes()
-        .forEach(
-            (name, shape) ->
-                entries.add(new SafetensorsWriter.Entry(new TensorName(name), dtype, shape)));
+    written.forEach(
+        (name, shape) ->
+            entries.add(new SafetensorsWriter.Entry(new TensorName(name), dtype, shape)));
     if (shards == 1) {
       write(directory.resolve("model.safetensors"), entries);
       return;
@@ -238,7 +258,9 @@ public final class TinyCheckpoint {
   private void write(Path file, List<SafetensorsWriter.Entry> entries) throws IOException {
     try (SafetensorsWriter writer = new SafetensorsWriter(file, entries)) {
       for (int i = 0; i < entries.size(); i++) {
-        writer.write(i, 0, bytes(values(entries.get(i).name().text())));
+        String name = entries.get(i).name().text();
+        Optional<String> copied = copies.getOrDefault(name, Optional.empty());
+        writer.write(i, 0, bytes(values(copied.orElse(name))));
       }
       writer.finish();
     }
