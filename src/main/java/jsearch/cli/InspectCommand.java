@@ -3,10 +3,10 @@ package jsearch.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import jsearch.checkpoint.Parents;
 import jsearch.compat.Compatibility;
 import jsearch.document.Writer;
 import jsearch.eval.Suite;
+import jsearch.plan.Parents;
 import jsearch.report.Summary;
 import jsearch.report.Terminal;
 import jsearch.run.Workbench;
@@ -46,6 +46,7 @@ final class InspectCommand implements Callable<Integer> {
       description = "Suite whose text the parents' hidden states are compared on (bundled suite).")
   private Path suite;
 
+  @Mixin private TokenOptions tokens;
   @Mixin private ArithmeticOptions arithmetic;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -56,7 +57,7 @@ final class InspectCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     PrintWriter err = command.commandLine().getErr();
     Models models = new Models(err);
-    Parents parents = new Parents(models.open(base), models.open(donor));
+    Parents parents = Parents.of(models.open(base), models.open(donor), tokens.asked());
     Suite text = Suite.read(suite == null ? Home.bundledSuite() : suite);
     try (Torch torch = arithmetic.open();
         Workbench workbench = new Workbench(torch, parents, text, arithmetic.asked())) {

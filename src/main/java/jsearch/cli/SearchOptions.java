@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.OptionalInt;
 import jsearch.document.InputException;
 import jsearch.optimize.Algorithm;
+import jsearch.plan.Tokens;
 import jsearch.run.SearchRequest;
 import jsearch.run.Session;
 import jsearch.study.Limits;
@@ -39,6 +41,8 @@ final class SearchOptions {
       paramLabel = "MODEL",
       description = "Parent at t = 1: directory or Hub id (bundled pair).")
   private String donor;
+
+  @Mixin private TokenOptions tokens;
 
   @Option(
       names = "--eval",
@@ -126,9 +130,11 @@ final class SearchOptions {
     Limits ends = limits.asked();
     Path family = Home.space(space);
     Algorithm algorithm = Algorithm.named(optimizer);
+    Optional<Tokens> whose = tokens.asked();
     return new SearchRequest(
         models.directory(base()),
         models.directory(donor()),
+        whose,
         suite == null ? Home.bundledSuite() : suite,
         family,
         Home.baselines(),

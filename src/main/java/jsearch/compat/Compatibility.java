@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * How well two parents fit: S = α·O + β·Ā − γ·ω̄.
  *
- * @param overlap O: token strings that both tokenizers have, over those that either has, in [0,1]
+ * @param tokens how much the vocabularies have in common; O is their overlap by string, since rows
+ *     of the same token are brought together
  * @param similarity Ā: mean over layers of the linear CKA of the parents' hidden states, in [0,1]
  * @param angle ω̄: mean over layers of the layer's angle, in radians
  * @param layerSimilarity linear CKA a layer
@@ -15,7 +16,7 @@ import java.util.Map;
  * @param parameters parameters of one parent
  */
 public record Compatibility(
-    double overlap,
+    Overlap tokens,
     double similarity,
     double angle,
     List<Double> layerSimilarity,
@@ -43,18 +44,23 @@ public record Compatibility(
     roleAngles = Map.copyOf(roleAngles);
   }
 
+  /** O: the overlap of the vocabularies, in [0,1]. */
+  public double overlap() {
+    return tokens.byString();
+  }
+
   /** The compatibility score: 1 for identical parents, the higher the better. */
   public double score() {
-    return ALPHA * overlap + BETA * similarity - GAMMA * angle;
+    return ALPHA * overlap() + BETA * similarity - GAMMA * angle;
   }
 
   /** What the parts advise; a search keeps global SLERP as a baseline in any case. */
   public Decision decision() {
-    if (overlap < OVERLAP_LIMIT) {
+    if (overlap() < OVERLAP_LIMIT) {
       return new Decision(
           Decision.Merge.ALIGN_EMBEDDINGS_FIRST,
           "the tokenizers share %.0f%% of their tokens, less than %.0f%%"
-              .formatted(100 * overlap, 100 * OVERLAP_LIMIT));
+              .formatted(100 * overlap(), 100 * OVERLAP_LIMIT));
     }
     if (angle > ANGLE_LIMIT) {
       return new Decision(

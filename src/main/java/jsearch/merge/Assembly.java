@@ -83,7 +83,7 @@ final class Assembly {
     Buffers.Buffer[] own = new Buffers.Buffer[inputs.size()];
     for (int i = 0; i < own.length; i++) {
       own[i] = tools.buffers().take(inputs.get(i).held());
-      inputs.get(i).read(tools, part * PART, count(part), own[i]);
+      inputs.get(i).read(tools.sources(), tools.buffers(), part * PART, count(part), own[i]);
     }
     buffers[part] = own;
     if (!streamed()) {

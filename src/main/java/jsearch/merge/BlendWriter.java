@@ -50,7 +50,7 @@ final class BlendWriter {
         SourceReader sources = new SourceReader();
         ShardedWriter writer = new ShardedWriter(directory, entries, shardBytes)) {
       Storage storage = new Storage(torch);
-      Tools tools = new Tools(storage, sources, new Buffers(storage, arena), writer);
+      Tools tools = new Tools(sources, new Buffers(storage, arena), writer);
       List<Integer> workers = IntStream.range(0, torch.threads()).boxed().toList();
       torch.sideBySide(workers, worker -> work(assemblies, tools, meter));
       meter.requireGoing();

@@ -39,6 +39,13 @@ final class Buffers {
     return buffer;
   }
 
+  /**
+   * Writes the first {@code count} elements of a buffer into a flat tensor, from its element on.
+   */
+  void copy(Buffer from, long count, Tensor to, long first) {
+    storage.convert(from.tensor(), to, first, count);
+  }
+
   synchronized void give(Buffer buffer) {
     // The one used last is the likeliest to be in the cache still.
     free.get(buffer.format()).push(buffer);

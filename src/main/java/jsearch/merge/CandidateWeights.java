@@ -20,7 +20,7 @@ public final class CandidateWeights {
   public Map<String, Tensor> weights() {
     Map<String, Tensor> named = new LinkedHashMap<>();
     for (int i = 0; i < buffers.size(); i++) {
-      named.put(parents.pairs().get(i).name().text(), buffers.get(i));
+      named.put(parents.blends().get(i).name().text(), buffers.get(i));
     }
     return named;
   }
@@ -31,7 +31,7 @@ public final class CandidateWeights {
    * <p>t = 0 and t = 1 give the parents bit for bit.
    */
   public void write(Schedule schedule) {
-    double[] t = parents.pairs().stream().mapToDouble(pair -> schedule.t(pair.name())).toArray();
+    double[] t = parents.blends().stream().mapToDouble(blend -> schedule.t(blend.name())).toArray();
     parents.blend(buffers, t);
   }
 }

@@ -44,7 +44,7 @@ final class InputReader {
   }
 
   /** Fills a buffer of the format {@link #held} with elements from {@code first} on. */
-  void read(Tools tools, long first, long count, Buffers.Buffer into) {
+  void read(SourceReader sources, Buffers buffers, long first, long count, Buffers.Buffer into) {
     long done = 0;
     int index = spanOf(first);
     while (done < count) {
@@ -55,17 +55,13 @@ final class InputReader {
       if (source.isEmpty()) {
         clear(into.bytes(done, some));
       } else if (source.get().dtype() == held) {
-        tools
-            .sources()
-            .read(source.get(), (span.first() + skipped) * held.bytes(), into.bytes(done, some));
+        sources.read(source.get(), (span.first() + skipped) * held.bytes(), into.bytes(done, some));
       } else {
         TensorInfo info = source.get();
-        Buffers.Buffer own = tools.buffers().take(info.dtype());
-        tools
-            .sources()
-            .read(info, (span.first() + skipped) * info.dtype().bytes(), own.bytes(0, some));
-        tools.storage().convert(own.tensor(), into.tensor(), done, some);
-        tools.buffers().give(own);
+        Buffers.Buffer own = buffers.take(info.dtype());
+        sources.read(info, (span.first() + skipped) * info.dtype().bytes(), own.bytes(0, some));
+        buffers.copy(own, some, into.tensor(), done);
+        buffers.give(own);
       }
       done += some;
       index++;

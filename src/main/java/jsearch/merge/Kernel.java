@@ -1,6 +1,7 @@
 package jsearch.merge;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -125,6 +126,17 @@ final class Kernel {
     double[] flat = weights.stream().flatMapToDouble(Arrays::stream).toArray();
     long[] codes = rounded.stream().mapToLong(Storage::code).toArray();
     program.effect("blend_pairs", out, base, donor, flat, codes, single);
+  }
+
+  /** Writes each tensor into its {@code out}, rounded to that one's format where it is narrower. */
+  void copy(List<Tensor> out, List<Tensor> from) {
+    double[] once = {1, 0};
+    blendPairs(
+        out,
+        from,
+        from,
+        Collections.nCopies(out.size(), once),
+        Collections.nCopies(out.size(), DType.F32));
   }
 
   /** Position of the first NaN or infinity among the first {@code count} elements. */

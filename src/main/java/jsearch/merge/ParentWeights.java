@@ -3,12 +3,15 @@ package jsearch.merge;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
-import jsearch.checkpoint.Parents;
-import jsearch.checkpoint.TensorInfo;
 import jsearch.checkpoint.TensorName;
+import jsearch.plan.Blend;
+import jsearch.plan.Input;
+import jsearch.plan.Parents;
 import jsearch.torch.Arena;
 import jsearch.torch.Storage;
 import jsearch.torch.Tensor;
@@ -25,7 +28,10 @@ public final class ParentWeights implements AutoCloseable {
   private final Storage storage;
   private final List<DType> formats;
   private final Kernel kernel;
-  private final List<Parents.Pair> pairs;
+  private final Parents parents;
+  private final List<Blend> blends;
+  private final ResidentInputs ofBase;
+  private final ResidentInputs ofDonor;
   private final List<Tensor> base;
   private final List<Tensor> donor;
   private final List<Angle> angles;
@@ -39,15 +45,20 @@ public final class ParentWeights implements AutoCloseable {
     arena = torch.arena();
     storage = new Storage(torch);
     kernel = new Kernel(torch, arena);
-    pairs = parents.pairs();
-    formats = pairs.stream().map(pair -> pair.base().dtype()).toList();
-    base = storage.load(arena, pairs.stream().map(Parents.Pair::base).toList());
-    donor = storage.load(arena, pairs.stream().map(Parents.Pair::donor).toList());
+    this.parents = parents;
+    blends = parents.plan().blends();
+    formats = blends.stream().map(Blend::stored).toList();
+    ofBase = new ResidentInputs(storage, arena, parents.base());
+    ofDonor = new ResidentInputs(storage, arena, parents.donor());
+    base =
+        blends.stream().map(blend -> ofBase.input(blend.inputs().get(0), blend.shape())).toList();
+    donor =
+        blends.stream().map(blend -> ofDonor.input(blend.inputs().get(1), blend.shape())).toList();
     angles = angles(torch);
   }
 
   private List<Angle> angles(Torch torch) {
-    Angle[] measured = new Angle[pairs.size()];
+    Angle[] measured = new Angle[blends.size()];
     AtomicInteger next = new AtomicInteger();
     torch.sideBySide(
         IntStream.range(0, torch.threads()).boxed().toList(),
@@ -63,28 +74,31 @@ public final class ParentWeights implements AutoCloseable {
   }
 
   private Angle angle(Kernel own, int i) {
-    long count = pairs.get(i).base().elements();
-    double[] sums = own.products(List.of(base.get(i), donor.get(i)), count);
+    Blend blend = blends.get(i);
+    double[] sums = own.products(List.of(base.get(i), donor.get(i)), blend.elements());
     if (!Arrays.stream(sums).allMatch(Double::isFinite)) {
-      requireFinite(own, pairs.get(i).base(), base.get(i));
-      requireFinite(own, pairs.get(i).donor(), donor.get(i));
+      requireFinite(own, blend.inputs().get(0), base.get(i));
+      requireFinite(own, blend.inputs().get(1), donor.get(i));
     }
     // The winner is handed out as a recipe for mergekit.
-    return Angle.of(Interpolation.MERGEKIT, Kernel.total(pairs.get(i).name(), List.of(sums)));
+    return Angle.of(Interpolation.MERGEKIT, Kernel.total(blend.name(), List.of(sums)));
   }
 
-  private static void requireFinite(Kernel kernel, TensorInfo info, Tensor tensor) {
-    if (kernel.notFinite(tensor, info.elements()).isPresent()) {
-      throw info.notFinite();
-    }
+  private static void requireFinite(Kernel kernel, Input input, Tensor tensor) {
+    kernel
+        .notFinite(tensor, input.elements())
+        .ifPresent(
+            element -> {
+              throw new InputReader(input).source(element).orElseThrow().notFinite();
+            });
   }
 
-  /** The candidate's tensors and what each is merged from. */
-  public List<Parents.Pair> pairs() {
-    return pairs;
+  /** The candidate's tensors and what each is merged from: of the base, then of the donor. */
+  public List<Blend> blends() {
+    return blends;
   }
 
-  /** The angle of each of {@link #pairs()}, in the same order. */
+  /** The angle of each of {@link #blends()}, in the same order. */
   public List<Angle> angles() {
     return angles;
   }
@@ -92,9 +106,9 @@ public final class ParentWeights implements AutoCloseable {
   /** Names of tensors whose parents point in opposite directions; they interpolate linearly. */
   public List<TensorName> antiparallel() {
     List<TensorName> names = new ArrayList<>();
-    for (int i = 0; i < pairs.size(); i++) {
+    for (int i = 0; i < blends.size(); i++) {
       if (angles.get(i).antiparallel()) {
-        names.add(pairs.get(i).name());
+        names.add(blends.get(i).name());
       }
     }
     return names;
@@ -107,6 +121,37 @@ public final class ParentWeights implements AutoCloseable {
    */
   public CandidateWeights candidate(DType format) {
     return new CandidateWeights(this, storage.emptyLike(arena, base, format));
+  }
+
+  /** The base by itself, in the format and where they fit in the buffers of a candidate. */
+  public OwnWeights base(CandidateWeights candidate, DType format) {
+    return own(parents.base(), ofBase, candidate, format);
+  }
+
+  /** The donor by itself, in the format and where they fit in the buffers of a candidate. */
+  public OwnWeights donor(CandidateWeights candidate, DType format) {
+    return own(parents.donor(), ofDonor, candidate, format);
+  }
+
+  private OwnWeights own(
+      Checkpoint parent, ResidentInputs resident, CandidateWeights candidate, DType format) {
+    OwnWeights weights = new OwnWeights(kernel);
+    Map<String, Tensor> buffers = candidate.weights();
+    parent
+        .tensors()
+        .forEach(
+            (name, info) -> {
+              Tensor own = resident.own(info);
+              Tensor buffer = buffers.get(name);
+              if (info.dtype() == format) {
+                weights.add(name, own);
+              } else if (buffer != null && buffer.shape().equals(info.shape())) {
+                weights.add(name, own, buffer);
+              } else {
+                weights.add(name, own, storage.emptyLike(arena, List.of(own), format).get(0));
+              }
+            });
+    return weights;
   }
 
   /** Writes θ(t) of every tensor into {@code out}, rounded once to the base's own format. */

@@ -26,7 +26,7 @@ import jsearch.document.InputException;
  * tokens of the vocabulary's own parent without a row are left out.
  */
 final class Alignment {
-  private static final int MOST_ROWS = 1 << 24;
+  static final int MOST_ROWS = 1 << 24;
   private static final int NONE = -1;
 
   /** A parent: its name in the recipe, tokens, and rows of its embedding. */
@@ -92,7 +92,12 @@ final class Alignment {
     return new Alignment(parents, index, withRows(parents.get(index)));
   }
 
-  private static List<Parent> parents(Map<String, Checkpoint> checkpoints) {
+  /**
+   * The parents with their vocabularies; those with the same file share one.
+   *
+   * @throws InputException when a parent has no readable tokenizer.json
+   */
+  static List<Parent> parents(Map<String, Checkpoint> checkpoints) {
     List<Parent> parents = new ArrayList<>();
     checkpoints.forEach(
         (name, checkpoint) -> {

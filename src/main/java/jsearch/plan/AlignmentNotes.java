@@ -155,7 +155,7 @@ final class AlignmentNotes {
   }
 
   /** Line ends and other control characters would break a line of output. */
-  private static String shown(String token) {
+  static String shown(String token) {
     return token.chars().anyMatch(Character::isISOControl)
         ? token.replaceAll("\\p{Cntrl}", "?")
         : token;

@@ -15,7 +15,7 @@ import jsearch.document.InputException;
 
 /** A recipe's {@code chat_template}, as mergekit (0.1.4) understands it. */
 final class ChatTemplate {
-  private static final String AUTO = "auto";
+  static final String AUTO = "auto";
   private static final List<String> NAMED =
       List.of("alpaca", "chatml", "exaone", "llama3", "mistral");
   private static final int SHORTEST = 20;

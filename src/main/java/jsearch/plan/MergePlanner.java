@@ -34,8 +34,7 @@ final class MergePlanner {
    */
   MergePlan plan() {
     requireFilters();
-    Optional<Alignment> alignment =
-        recipe.tokenizer().map(source -> Alignment.of(parents, source.model()));
+    Optional<Alignment> alignment = alignment();
     TokenRows tokens = new TokenRows(slots.all(), parents, alignment);
     warnings.addAll(tokens.warnings());
     warnOfTiedHeads();
@@ -47,6 +46,28 @@ final class MergePlanner {
     }
     warnOfExtrapolation(blends);
     return new MergePlan(recipe, parents, blends, alignment, warnings);
+  }
+
+  private Optional<Alignment> alignment() {
+    if (recipe.tokenizer().isPresent()) {
+      return recipe.tokenizer().map(source -> Alignment.of(parents, source.model()));
+    }
+    ImplicitTokens tokens = new ImplicitTokens(parents);
+    Optional<String> why;
+    try {
+      why = tokens.disagreement();
+    } catch (InputException e) {
+      warnings.add("The parents' tokens are not compared: " + e.getMessage());
+      return Optional.empty();
+    }
+    why.ifPresent(
+        sentence ->
+            warnings.add(
+                """
+                %s Rows are aligned by token, as by tokenizer_source: base; mergekit does so only if \
+                the recipe says it."""
+                    .formatted(sentence)));
+    return why.map(tokens::aligned);
   }
 
   private void requireAgreement() {
@@ -111,13 +132,14 @@ final class MergePlanner {
   }
 
   private static InputException shapesDiffer(Slot.Part first, Slot.Part other) {
+    boolean same = first.tensor().name().equals(other.tensor().name());
     return new InputException(
-        "The shapes differ: tensor %s is %s in %s, but %s is %s in %s."
+        "The shapes differ: tensor %s is %s in %s, but %s%s in %s."
             .formatted(
                 first.tensor().name().text(),
                 first.tensor().shape(),
                 first.checkpoint().directory(),
-                other.tensor().name().text(),
+                same ? "" : other.tensor().name().text() + " is ",
                 other.tensor().shape(),
                 other.checkpoint().directory()));
   }

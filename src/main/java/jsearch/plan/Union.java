@@ -23,6 +23,15 @@ final class Union {
     return flags;
   }
 
+  /** Whether tokens can be added to those of this parent. */
+  static boolean isPossible(Alignment.Parent base) {
+    return !hasGaps(Alignment.withRows(base));
+  }
+
+  private static boolean hasGaps(Vocabulary base) {
+    return base.ids().size() < base.byId().length;
+  }
+
   static Vocabulary of(List<Alignment.Parent> parents) {
     Vocabulary base = Alignment.withRows(parents.get(0));
     requireNoGaps(base);
@@ -65,7 +74,7 @@ final class Union {
   /** The tokenizers library would give new tokens ids in or behind the gaps as it pleases. */
   private static void requireNoGaps(Vocabulary base) {
     int end = base.byId().length;
-    if (base.ids().size() < end) {
+    if (hasGaps(base)) {
       throw new InputException(
           """
           %s has %d tokens with ids up to %d, expected ids without gaps for others to follow.

@@ -1,6 +1,5 @@
 package jsearch.report;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -78,13 +77,7 @@ final class RecipeFiles {
         Find it again: %s
         Merge: jsearch merge %s OUT, or mergekit-yaml %s OUT"""
             .formatted(spec.repeatCommand(), file, file);
-    Recipe recipe =
-        new Recipe(
-            comment + "\n" + howTo,
-            forMergekit(spec.base().path()),
-            forMergekit(spec.donor().path()),
-            session.workbench().format(),
-            schedule);
+    Recipe recipe = session.recipe(comment + "\n" + howTo, schedule);
     session.study().write(file, recipe.yaml());
   }
 
@@ -94,10 +87,5 @@ final class RecipeFiles {
         : scores.axes().stream()
             .map(axis -> Figures.score(scores.axis(axis).estimate()) + " points of " + axis)
             .collect(Collectors.joining(", "));
-  }
-
-  /** mergekit asks the hub for a name such as models/x, even where the directory exists. */
-  private static String forMergekit(String path) {
-    return Path.of(path).isAbsolute() ? path : "./" + path;
   }
 }

@@ -164,6 +164,7 @@ public final class Summary {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("score", number(compatibility.score()));
     map.put("overlap", compatibility.overlap());
+    map.put("overlap_by_id", compatibility.tokens().byId());
     map.put("similarity", number(compatibility.similarity()));
     map.put("angle", compatibility.angle());
     map.put("role_angles", new TreeMap<>(compatibility.roleAngles()));

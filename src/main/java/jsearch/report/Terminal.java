@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import jsearch.compat.Compatibility;
+import jsearch.compat.Overlap;
 import jsearch.eval.Estimate;
 import jsearch.eval.Objective;
 import jsearch.eval.PairedDifference;
@@ -156,12 +157,20 @@ public final class Terminal {
   /** S with its parts, in one line. */
   public static String score(Compatibility compatibility) {
     return format(
-        "S = %.3f  (tokenizer overlap O %.3f, hidden-state similarity A %.3f, mean layer angle w"
+        "S = %.3f  (tokenizer overlap O %.3f%s, hidden-state similarity A %.3f, mean layer angle w"
             + " %.4f rad)\n",
         compatibility.score(),
         compatibility.overlap(),
+        byId(compatibility.tokens()),
         compatibility.similarity(),
         compatibility.angle());
+  }
+
+  /** Said where it is less: then rows of the same number are not the same tokens. */
+  private static String byId(Overlap overlap) {
+    return overlap.byId() < overlap.byString()
+        ? format(" by string and %.3f by id", overlap.byId())
+        : "";
   }
 
   /** S with its parts, the angles by role, and the decision. */

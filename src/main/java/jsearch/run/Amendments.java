@@ -43,6 +43,7 @@ public record Amendments(
     return new SearchRequest(
         own.base(),
         own.donor(),
+        own.tokens(),
         own.suite(),
         own.family(),
         own.baselines(),

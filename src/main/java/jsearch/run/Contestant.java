@@ -40,7 +40,7 @@ public final class Contestant implements AutoCloseable {
    */
   public Contestant(Torch torch, Checkpoint checkpoint, Arithmetic arithmetic) {
     this.checkpoint = checkpoint;
-    DecoderConfig config = DecoderConfig.of(checkpoint.config());
+    DecoderConfig config = DecoderConfig.of(checkpoint);
     tokenizer = HuggingFaceTokenizer.open(checkpoint.directory(), checkpoint.config());
     arena = torch.arena();
     DType format = arithmetic.precision().format(torch, checkpoint);
@@ -70,7 +70,7 @@ public final class Contestant implements AutoCloseable {
 
   /** Prepares a split of a suite, to be scored. */
   public Bench prepare(Suite suite, Split split) {
-    return Bench.prepare(suite, split, decoder, Workbench.chat(suite, checkpoint));
+    return Bench.prepare(suite, split, decoder, SuiteChat.of(suite, checkpoint.directory()));
   }
 
   /**

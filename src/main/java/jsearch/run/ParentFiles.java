@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jsearch.checkpoint.Checkpoint;
-import jsearch.checkpoint.Parents;
 import jsearch.checkpoint.TensorInfo;
 import jsearch.document.InputException;
+import jsearch.plan.Parents;
 import jsearch.study.StudyException;
 
 /**

@@ -54,14 +54,9 @@ public enum Precision {
    * bfloat16 units, and libtorch's substitute is many times slower.
    */
   DType format(Torch torch, Checkpoint checkpoint) {
-    DType own = own(checkpoint);
+    DType own = checkpoint.tensors().values().iterator().next().dtype();
     boolean wide = torch.device().equals("cpu") || own == DType.F64;
     return format.orElse(wide ? DType.F32 : own);
-  }
-
-  /** The format of a checkpoint's weights. */
-  static DType own(Checkpoint checkpoint) {
-    return checkpoint.tensors().values().iterator().next().dtype();
   }
 
   /** The name, as {@link #named} takes it. */

@@ -65,10 +65,12 @@ final class Scoring {
     Scores result;
     try {
       result =
-          workbench.score(
-              schedules.of(trial),
-              Split.SEARCH,
-              soFar -> best.isEmpty() || goesOn(workbench, soFar, best.get(), way));
+          isParent(trial)
+              ? parent(workbench, trial.candidate().origin())
+              : workbench.score(
+                  schedules.of(trial),
+                  Split.SEARCH,
+                  soFar -> best.isEmpty() || goesOn(workbench, soFar, best.get(), way));
     } catch (InputException e) {
       // The family has no schedule at this point, such as a division by zero; others may have one.
       return study -> study.fail(trial, e.getMessage().replaceAll("\\R", " "));
@@ -178,7 +180,18 @@ final class Scoring {
   /** A complete trial's scores on the search items; scored again if that was another process. */
   Scores searchScores(Workbench workbench, Trial trial) {
     return kept.computeIfAbsent(
-        trial.number(), n -> judged(workbench, workbench.score(schedules.of(trial), Split.SEARCH)));
+        trial.number(), n -> judged(workbench, score(workbench, trial, Split.SEARCH)));
+  }
+
+  /** The scores of a trial's candidate, or of the parent that it is, on all items of a split. */
+  Scores score(Workbench workbench, Trial trial, Split split) {
+    return isParent(trial)
+        ? workbench.score(trial.candidate().origin(), split)
+        : workbench.score(schedules.of(trial), split);
+  }
+
+  private static boolean isParent(Trial trial) {
+    return trial.candidate().origin().kind() == Origin.Kind.PARENT;
   }
 
   /** The scores, seen from the parents' on the same items where the objective asks for that. */
@@ -191,6 +204,6 @@ final class Scoring {
   }
 
   private Scores parent(Workbench workbench, Origin origin) {
-    return parents.computeIfAbsent(origin, o -> workbench.score(schedules.of(o), Split.SEARCH));
+    return parents.computeIfAbsent(origin, o -> workbench.score(o, Split.SEARCH));
   }
 }

@@ -1,8 +1,10 @@
 package jsearch.run;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import jsearch.optimize.Algorithm;
+import jsearch.plan.Tokens;
 import jsearch.study.Limits;
 
 /**
@@ -10,6 +12,7 @@ import jsearch.study.Limits;
  *
  * @param base directory of the parent at t = 0
  * @param donor directory of the parent at t = 1
+ * @param tokens whose tokens the merge has; empty for the base's, with what the donor has added
  * @param suite the suite file
  * @param family the search space's file
  * @param baselines the file of known schedules
@@ -24,6 +27,7 @@ import jsearch.study.Limits;
 public record SearchRequest(
     Path base,
     Path donor,
+    Optional<Tokens> tokens,
     Path suite,
     Path family,
     Path baselines,

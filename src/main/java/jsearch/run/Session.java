@@ -12,7 +12,6 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import jsearch.checkpoint.Checkpoint;
-import jsearch.checkpoint.Parents;
 import jsearch.compat.Compatibility;
 import jsearch.document.InputException;
 import jsearch.eval.Objective;
@@ -20,9 +19,12 @@ import jsearch.eval.Split;
 import jsearch.eval.Suite;
 import jsearch.optimize.Algorithm;
 import jsearch.optimize.Optimizer;
+import jsearch.plan.Parents;
+import jsearch.plan.Tokens;
 import jsearch.schedule.Baseline;
 import jsearch.schedule.Baselines;
 import jsearch.schedule.Family;
+import jsearch.schedule.Recipe;
 import jsearch.schedule.Schedule;
 import jsearch.study.Compute;
 import jsearch.study.Limits;
@@ -34,6 +36,7 @@ import jsearch.study.Trial;
 
 /** A study open for work: everything that its search needs, loaded and checked. */
 public final class Session implements AutoCloseable {
+  private final Parents parents;
   private final Workbenches workbenches;
   private final Scoring scoring;
   private final ParentFiles files;
@@ -60,8 +63,9 @@ public final class Session implements AutoCloseable {
     Family family = Family.load(request.family());
     Suite suite = Suite.read(request.suite());
     requireNoRaceForTwo(request, suite);
-    Parents parents =
-        new Parents(Checkpoint.open(request.base()), Checkpoint.open(request.donor()));
+    parents =
+        Parents.of(
+            Checkpoint.open(request.base()), Checkpoint.open(request.donor()), request.tokens());
     files = new ParentFiles(parents);
     int layers = parents.base().layers();
     Schedules schedules = new Schedules(family, KnownSchedules.of(baselines, layers), layers);
@@ -141,6 +145,7 @@ public final class Session implements AutoCloseable {
     return new SearchRequest(
         places.file(spec.base().path()),
         places.file(spec.donor().path()),
+        spec.tokenizerSource().map(Tokens::named),
         places.file(spec.suite().path()),
         places.file(spec.family().path()),
         places.file(spec.baselines().path()),
@@ -177,6 +182,7 @@ public final class Session implements AutoCloseable {
     return new StudySpec(
         checkpoint(parents.base(), places),
         checkpoint(parents.donor(), places),
+        parents.tokens().map(Tokens::toString),
         Source.ofFiles(places.name(request.suite()), suite.files()),
         file(request.family(), places),
         file(request.baselines(), places),
@@ -213,6 +219,22 @@ public final class Session implements AutoCloseable {
   /** Parents, candidate and suite on the device. */
   public Workbench workbench() {
     return workbenches.first();
+  }
+
+  /**
+   * The merge by a schedule as a recipe.
+   *
+   * @param comment any number of lines, written above it
+   */
+  public Recipe recipe(String comment, Schedule schedule) {
+    StudySpec spec = study.spec();
+    return parents.recipe(
+        comment, forMergekit(spec.base().path()), forMergekit(spec.donor().path()), schedule);
+  }
+
+  /** mergekit asks the hub for a name such as models/x, even where the directory exists. */
+  private static String forMergekit(String path) {
+    return Path.of(path).isAbsolute() ? path : "./" + path;
   }
 
   /** The study on disk. */

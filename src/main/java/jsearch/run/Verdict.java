@@ -106,7 +106,7 @@ public record Verdict(
                           () ->
                               new Scored(
                                   scoring.searchScores(workbench, trial),
-                                  workbench.score(scoring.schedule(trial), Split.CONFIRM))))
+                                  scoring.score(workbench, trial, Split.CONFIRM))))
               .iterator();
       Map<Trial, Scored> scored = new HashMap<>();
       selected.forEach(trial -> scored.put(trial, scores.next()));

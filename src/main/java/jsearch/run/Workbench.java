@@ -1,27 +1,19 @@
 package jsearch.run;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
-import jsearch.checkpoint.Parents;
 import jsearch.checkpoint.TensorName;
-import jsearch.checkpoint.Vocabulary;
 import jsearch.compat.Compatibility;
 import jsearch.compat.CompatibilityProbe;
-import jsearch.eval.Bench;
+import jsearch.document.InputException;
 import jsearch.eval.ChatPrompts;
 import jsearch.eval.Objective;
 import jsearch.eval.Race;
@@ -29,41 +21,31 @@ import jsearch.eval.Scores;
 import jsearch.eval.Split;
 import jsearch.eval.Suite;
 import jsearch.merge.CandidateWeights;
+import jsearch.merge.OwnWeights;
 import jsearch.merge.ParentWeights;
-import jsearch.model.Chat;
 import jsearch.model.Decoder;
 import jsearch.model.DecoderConfig;
 import jsearch.model.HuggingFaceTokenizer;
+import jsearch.model.Tokenizer;
+import jsearch.plan.Parents;
 import jsearch.schedule.Schedule;
-import jsearch.torch.Arena;
-import jsearch.torch.Tensor;
+import jsearch.study.Origin;
 import jsearch.torch.Torch;
 
 /** Two parents, the candidate between them and a suite, all resident on one device. */
 public final class Workbench implements AutoCloseable {
-  /**
-   * The day that chat templates write into prompts, so that a study asks the same on every day:
-   * what Llama 3's own templates take where they are told none.
-   */
-  private static final Clock TODAY =
-      Clock.fixed(Instant.parse("2024-07-26T12:00:00Z"), ZoneOffset.UTC);
-
-  /** Tokens of validation text that hidden states are compared on, at most. */
-  private static final int COMPARED_TOKENS = 2048;
-
   private final Torch torch;
   private final Parents parents;
   private final Suite suite;
-  private final ParentWeights weights;
-  private final DType computed;
-  private final CandidateWeights candidate;
-  private final HuggingFaceTokenizer tokenizer;
-  private final Decoder decoder;
-  private final int batchTokens;
   private final Optional<Race> race;
-
-  /** What a split is scored in: the search items in the blocks of the race, if there is one. */
-  private final Map<Split, List<Bench>> benches = new EnumMap<>(Split.class);
+  private final DType computed;
+  private final Opened opened = new Opened();
+  private final ParentWeights weights;
+  private final CandidateWeights candidate;
+  private final Examinee examinee;
+  private final ParentModel base;
+  private final ParentModel donor;
+  private final int batchTokens;
 
   /** Loads both parents and prepares the suite, of which every item is scored. */
   public Workbench(Torch torch, Parents parents, Suite suite, Arithmetic arithmetic) {
@@ -75,52 +57,68 @@ public final class Workbench implements AutoCloseable {
    *
    * @param races whether candidates may be dropped on the way
    * @param arithmetic its device is {@code torch}'s
-   * @throws jsearch.document.InputException when a parent cannot be merged or run, or an item does
-   *     not fit
+   * @throws InputException when a parent cannot be merged or run, or an item does not fit
    */
   public Workbench(
       Torch torch, Parents parents, Suite suite, boolean races, Arithmetic arithmetic) {
     this.torch = torch;
     this.parents = parents;
     this.suite = suite;
-    Checkpoint base = parents.base();
-    DecoderConfig config = DecoderConfig.of(base.config());
-    tokenizer = HuggingFaceTokenizer.open(base.directory(), base.config());
-    weights = new ParentWeights(torch, parents);
-    computed = arithmetic.precision().format(torch, base);
-    candidate = weights.candidate(computed);
-    decoder =
-        new Decoder(
-            torch, config, tokenizer, candidate.weights(), computed, arithmetic.batchTokens());
-    batchTokens = decoder.batchTokens();
     race = races ? Optional.of(Race.of(suite)) : Optional.empty();
-    Optional<ChatPrompts> chat = chat(suite, base);
-    List<Suite> blocks = suite.blocks(race.map(Race::blocks).orElse(1));
-    benches.put(
-        Split.SEARCH,
-        blocks.stream().map(block -> Bench.prepare(block, Split.SEARCH, decoder, chat)).toList());
-    benches.put(Split.CONFIRM, List.of(Bench.prepare(suite, Split.CONFIRM, decoder, chat)));
+    computed = arithmetic.precision().format(torch, parents.base());
+    try {
+      PairChats chats = PairChats.of(suite, parents);
+      weights = new ParentWeights(torch, parents);
+      opened.add(weights::close);
+      candidate = weights.candidate(computed);
+      CandidateFiles files = CandidateFiles.of(parents.plan(), suite);
+      opened.add(files.tokenizer()::close);
+      Decoder decoder =
+          new Decoder(
+              torch,
+              files.config(),
+              files.tokenizer(),
+              candidate.weights(),
+              computed,
+              arithmetic.batchTokens());
+      opened.add(decoder::close);
+      batchTokens = decoder.batchTokens();
+      examinee = new Examinee(decoder, suite, blocks(), files.chat());
+      base = parent(parents.base(), weights.base(candidate, computed), chats.base());
+      donor = parent(parents.donor(), weights.donor(candidate, computed), chats.donor());
+    } catch (RuntimeException | Error e) {
+      opened.closeAfter(e);
+      throw e;
+    }
   }
 
-  /**
-   * What wraps a suite's prompts: the checkpoint's chat template, where the suite asks for chat.
-   *
-   * @throws jsearch.document.InputException when it asks and there is none
-   */
-  static Optional<ChatPrompts> chat(Suite suite, Checkpoint checkpoint) {
-    return suite.chat()
-        ? Optional.of(ChatPrompts.of(Chat.open(checkpoint.directory(), TODAY), true))
-        : Optional.empty();
+  private ParentModel parent(Checkpoint parent, OwnWeights own, Optional<ChatPrompts> chat) {
+    HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.open(parent.directory(), parent.config());
+    opened.add(tokenizer::close);
+    Decoder decoder =
+        new Decoder(
+            torch,
+            DecoderConfig.of(parent),
+            tokenizer,
+            own.weights(),
+            computed,
+            OptionalInt.of(batchTokens));
+    opened.add(decoder::close);
+    try {
+      return new ParentModel(own, new Examinee(decoder, suite, blocks(), chat));
+    } catch (InputException e) {
+      throw new InputException(
+          "%s\nThe model is the parent %s.".formatted(e.getMessage(), parent.directory()), e);
+    }
+  }
+
+  private int blocks() {
+    return race.map(Race::blocks).orElse(1);
   }
 
   /** Number of layers of either parent. */
   int layers() {
     return parents.base().layers();
-  }
-
-  /** The number format of the merged checkpoint: the base's. */
-  public DType format() {
-    return Precision.own(parents.base());
   }
 
   /** The device that all is on: {@code cpu} or {@code gpu:N}. */
@@ -140,12 +138,16 @@ public final class Workbench implements AutoCloseable {
 
   /** Tokens that a batch holds at most; fewer once there was too little memory. */
   int batchTokens() {
-    return decoder.batchTokens();
+    return decoders().mapToInt(Decoder::batchTokens).min().orElseThrow();
   }
 
   /** Batches hold at most so many tokens from now on; empty for as many as at first. */
   void limitBatches(OptionalInt tokens) {
-    decoder.limitBatches(tokens.orElse(batchTokens));
+    decoders().forEach(decoder -> decoder.limitBatches(tokens.orElse(batchTokens)));
+  }
+
+  private Stream<Decoder> decoders() {
+    return Stream.of(examinee, base.examinee(), donor.examinee()).map(Examinee::decoder);
   }
 
   /**
@@ -161,6 +163,7 @@ public final class Workbench implements AutoCloseable {
   /** What a person should know of this pair, a sentence each. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>(parents.warnings());
+    warnings.addAll(PairChats.warnings(suite, parents));
     for (TensorName name : weights.antiparallel()) {
       warnings.add(
           "Tensor %s points in opposite directions in the parents: it interpolates linearly."
@@ -182,7 +185,7 @@ public final class Workbench implements AutoCloseable {
 
   /** Tokens of a split, prompts and right answers. */
   public long tokens(Split split) {
-    return benches.get(split).stream().mapToLong(Bench::tokens).sum();
+    return examinee.tokens(split);
   }
 
   /** Writes the merge by this schedule over the last candidate and scores it. */
@@ -197,12 +200,13 @@ public final class Workbench implements AutoCloseable {
    */
   Scores score(Schedule schedule, Split split, Predicate<Scores> goesOn) {
     candidate.write(schedule);
-    Iterator<Bench> blocks = benches.get(split).iterator();
-    Scores scores = blocks.next().score();
-    while (blocks.hasNext() && goesOn.test(scores)) {
-      scores = scores.plus(blocks.next().score());
-    }
-    return scores;
+    return examinee.score(split, goesOn);
+  }
+
+  /** Scores a parent by itself; writes over the last candidate. */
+  Scores score(Origin parent, Split split) {
+    ParentModel model = parent.equals(Origin.BASE) ? base : donor;
+    return model.score(split, soFar -> true);
   }
 
   /** How the tasks' scores make one. */
@@ -215,43 +219,15 @@ public final class Workbench implements AutoCloseable {
     return race;
   }
 
-  private static Set<String> tokens(Checkpoint parent) {
-    return Vocabulary.read(Vocabulary.file(parent.directory())).ids().keySet();
-  }
-
   /** Measures S on the text of the search items; writes over the candidate. */
   public Compatibility compatibility() {
-    List<List<Integer>> rows = comparedRows();
-    List<Double> similarity;
-    try (Arena scope = torch.arena()) {
-      candidate.write(Schedule.global(layers(), 0));
-      List<Tensor> base = decoder.states(scope, rows);
-      candidate.write(Schedule.global(layers(), 1));
-      List<Tensor> donor = decoder.states(scope, rows);
-      similarity = CompatibilityProbe.similarity(torch, base, donor);
-    }
-    double overlap = CompatibilityProbe.overlap(tokens(parents.base()), tokens(parents.donor()));
-    return CompatibilityProbe.of(overlap, similarity, weights, layers());
-  }
-
-  private List<List<Integer>> comparedRows() {
-    List<List<Integer>> rows = new ArrayList<>();
-    int tokens = 0;
-    for (String text : suite.texts(Split.SEARCH)) {
-      List<Integer> ids = tokenizer.encode(text, true);
-      if (!rows.isEmpty() && tokens + ids.size() > COMPARED_TOKENS) {
-        break;
-      }
-      rows.add(ids);
-      tokens += ids.size();
-    }
-    return rows;
+    Tokenizer tokenizer = base.examinee().decoder().tokenizer();
+    return new CompatibilityProbe(torch, parents, weights)
+        .measure(suite.texts(Split.SEARCH), tokenizer, base::states, donor::states);
   }
 
   @Override
   public void close() {
-    decoder.close();
-    weights.close();
-    tokenizer.close();
+    opened.close();
   }
 }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import jsearch.checkpoint.Parents;
 import jsearch.eval.Suite;
+import jsearch.plan.Parents;
 import jsearch.study.Compute;
 import jsearch.torch.Torch;
 

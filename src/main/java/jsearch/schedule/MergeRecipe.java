@@ -92,8 +92,17 @@ public record MergeRecipe(
    * @throws InputException naming what is malformed or not supported
    */
   public static MergeRecipe load(Path file) {
-    String text = Document.readText(file);
-    return RecipeReader.read(text, Document.yaml(file.toString(), text));
+    return read(file.toString(), Document.readText(file));
+  }
+
+  /**
+   * Reads a recipe from its text.
+   *
+   * @param source names it in error messages
+   * @throws InputException naming what is malformed or not supported
+   */
+  public static MergeRecipe read(String source, String text) {
+    return RecipeReader.read(text, Document.yaml(source, text));
   }
 
   /** The model whose config the merge has: {@code base_model}, else the first source. */

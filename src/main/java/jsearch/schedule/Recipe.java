@@ -2,6 +2,7 @@ package jsearch.schedule;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jsearch.checkpoint.DType;
@@ -14,15 +15,30 @@ import jsearch.document.Writer;
  * @param base directory or hub id of the parent at t = 0
  * @param donor directory or hub id of the parent at t = 1
  * @param dtype number format of the merged checkpoint, the base's
+ * @param tokenizer {@code tokenizer_source}: base, union or the donor; empty where the parents have
+ *     the same tokens
+ * @param chatTemplate {@code chat_template}; empty for the base's
  * @param schedule t of every tensor
  */
-public record Recipe(String comment, String base, String donor, DType dtype, Schedule schedule) {
+public record Recipe(
+    String comment,
+    String base,
+    String donor,
+    DType dtype,
+    Optional<String> tokenizer,
+    Optional<String> chatTemplate,
+    Schedule schedule) {
   private static final Map<DType, String> DTYPES =
       Map.of(
           DType.F64, "float64",
           DType.F32, "float32",
           DType.F16, "float16",
           DType.BF16, "bfloat16");
+
+  /** A recipe of parents with the same tokens. */
+  public Recipe(String comment, String base, String donor, DType dtype, Schedule schedule) {
+    this(comment, base, donor, dtype, Optional.empty(), Optional.empty(), schedule);
+  }
 
   /**
    * The recipe in mergekit's YAML, with one t a layer, or one number where the layers agree.
@@ -42,14 +58,20 @@ public record Recipe(String comment, String base, String donor, DType dtype, Sch
           t:
         %sdtype: float32
         out_dtype: %s
-        """
+        %s%s"""
         .formatted(
             header(),
             Writer.jsonLine(base),
             Writer.jsonLine(base),
             Writer.jsonLine(donor),
             schedule.rules().stream().map(Recipe::rule).collect(Collectors.joining()),
-            name(dtype));
+            name(dtype),
+            line("tokenizer_source", tokenizer),
+            line("chat_template", chatTemplate));
+  }
+
+  private static String line(String key, Optional<String> value) {
+    return value.map(text -> "%s: %s\n".formatted(key, Writer.jsonLine(text))).orElse("");
   }
 
   /** What transformers and mergekit call a format, such as {@code bfloat16}. */

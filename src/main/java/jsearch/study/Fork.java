@@ -22,7 +22,12 @@ import jsearch.document.Document;
  */
 record Fork(StudyFolder from, int trials, List<String> changes) {
   private static final Set<String> SCORES =
-      Set.of("base.fingerprint", "donor.fingerprint", "suite.fingerprint", "baselines.fingerprint");
+      Set.of(
+          "base.fingerprint",
+          "donor.fingerprint",
+          "tokenizer_source",
+          "suite.fingerprint",
+          "baselines.fingerprint");
 
   private static final Set<String> PROPOSALS = Set.of("family.fingerprint", "optimizer", "seed");
 

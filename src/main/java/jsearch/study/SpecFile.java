@@ -22,6 +22,7 @@ final class SpecFile {
       Set.of(
           "base",
           "donor",
+          "tokenizer_source",
           "suite",
           "family",
           "baselines",
@@ -79,6 +80,7 @@ final class SpecFile {
     return new StudySpec(
         source(document.at("base")),
         source(document.at("donor")),
+        document.find("tokenizer_source").map(SpecFile::word),
         source(document.at("suite")),
         source(document.at("family")),
         source(document.at("baselines")),
@@ -131,6 +133,7 @@ final class SpecFile {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("--base", spec.base().path());
     options.put("--donor", spec.donor().path());
+    spec.tokenizerSource().ifPresent(whose -> options.put("--tokenizer-source", whose));
     options.put("--eval", spec.suite().path());
     options.put("--space", spec.family().path());
     options.put("--optimizer", spec.optimizer());

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Set;
  *
  * @param base the checkpoint at t = 0
  * @param donor the checkpoint at t = 1
+ * @param tokenizerSource whose tokens a merge has, as recipes say it; empty where both parents have
+ *     the same
  * @param suite the tasks, their weights and the split
  * @param family what the scalars mean
  * @param baselines the known schedules that are tried first
@@ -26,6 +29,7 @@ import java.util.Set;
 public record StudySpec(
     Source base,
     Source donor,
+    Optional<String> tokenizerSource,
     Source suite,
     Source family,
     Source baselines,
@@ -108,6 +112,7 @@ public record StudySpec(
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("base", toMap(base));
     map.put("donor", toMap(donor));
+    tokenizerSource.ifPresent(whose -> map.put("tokenizer_source", whose));
     map.put("suite", toMap(suite));
     map.put("family", toMap(family));
     map.put("baselines", toMap(baselines));

@@ -63,9 +63,7 @@ public final class Storage {
           program.tensors(mapping, "map", source.file().toString(), code, elements, starts, counts);
       for (int i = 0; i < flat.size(); i++) {
         TensorInfo info = infos.get(i);
-        long[] shape = info.shape().stream().mapToLong(Long::longValue).toArray();
-        Tensor shaped = program.tensor(mapping, "reshape", flat.get(i), shape);
-        loaded.put(info, to(arena, shaped, info.dtype()));
+        loaded.put(info, to(arena, shaped(mapping, flat.get(i), info.shape()), info.dtype()));
       }
     }
   }
@@ -81,6 +79,12 @@ public final class Storage {
   /** The same numbers on this device in this format; the same memory when nothing changes. */
   public Tensor to(Arena arena, Tensor tensor, DType dtype) {
     return program.tensor(arena, "to", tensor, torch.scriptDevice(), code(dtype));
+  }
+
+  /** The same memory with these dimensions. */
+  public Tensor shaped(Arena arena, Tensor tensor, List<Long> shape) {
+    long[] dimensions = shape.stream().mapToLong(Long::longValue).toArray();
+    return program.tensor(arena, "reshape", tensor, dimensions);
   }
 
   /** Uninitialised tensors of the same shapes, in this format. */

@@ -4,13 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import jsearch.checkpoint.Checkpoint;
-import jsearch.checkpoint.Parents;
 import jsearch.checkpoint.TinyCheckpoint;
+import jsearch.checkpoint.Vocabulary;
 import jsearch.merge.ParentWeights;
+import jsearch.plan.Parents;
 import jsearch.torch.Arena;
 import jsearch.torch.Tensor;
 import jsearch.torch.Torch;
@@ -138,10 +141,27 @@ class CompatibilityProbeTest {
 
   @Test
   void overlapIsWhatBothHaveOverWhatEitherHas() {
-    assertEquals(0.5, CompatibilityProbe.overlap(Set.of("a", "b", "c"), Set.of("b", "c", "d")));
-    assertEquals(1, CompatibilityProbe.overlap(Set.of("a"), Set.of("a")));
-    assertEquals(0, CompatibilityProbe.overlap(Set.of("a"), Set.of("b", "c")));
-    assertEquals(0, CompatibilityProbe.overlap(Set.of(), Set.of()));
+    assertOverlap(0.5, 0.5, "a b c", "d b c");
+    assertOverlap(0.5, 0.25, "a b c", "c b d");
+    assertOverlap(1, 1, "a", "a");
+    assertOverlap(1, 0, "a b", "b a");
+    assertOverlap(0, 0, "a", "b c");
+    assertOverlap(0, 0, "", "");
+  }
+
+  /** Of vocabularies whose tokens are numbered in the order given. */
+  private static void assertOverlap(double byString, double byId, String base, String donor) {
+    assertEquals(
+        new Overlap(byString, byId),
+        CompatibilityProbe.overlap(vocabulary(base), vocabulary(donor)));
+  }
+
+  private static Vocabulary vocabulary(String tokens) {
+    Map<String, Integer> ids = new LinkedHashMap<>();
+    for (String token : tokens.isEmpty() ? new String[0] : tokens.split(" ")) {
+      ids.put(token, ids.size());
+    }
+    return new Vocabulary(Path.of("tokenizer.json"), ids, ids.size(), Map.of());
   }
 
   @Test
@@ -239,11 +259,11 @@ class CompatibilityProbeTest {
   private Compatibility compatibility(
       TinyCheckpoint base, TinyCheckpoint donor, double overlap, List<Double> similarity) {
     Parents parents =
-        new Parents(
+        Parents.of(
             Checkpoint.open(base.write(directory.resolve("base"))),
             Checkpoint.open(donor.write(directory.resolve("donor"))));
     try (ParentWeights weights = new ParentWeights(torch, parents)) {
-      return CompatibilityProbe.of(overlap, similarity, weights, LAYERS);
+      return CompatibilityProbe.of(new Overlap(overlap, overlap), similarity, weights, LAYERS);
     }
   }
 

@@ -13,7 +13,13 @@ class CompatibilityTest {
   private static Compatibility of(
       double overlap, double similarity, double angle, long parameters) {
     return new Compatibility(
-        overlap, similarity, angle, List.of(similarity), List.of(angle), Map.of(), parameters);
+        new Overlap(overlap, overlap),
+        similarity,
+        angle,
+        List.of(similarity),
+        List.of(angle),
+        Map.of(),
+        parameters);
   }
 
   @Test

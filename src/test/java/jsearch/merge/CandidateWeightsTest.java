@@ -13,10 +13,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
-import jsearch.checkpoint.Parents;
 import jsearch.checkpoint.TensorInfo;
 import jsearch.checkpoint.TinyCheckpoint;
 import jsearch.document.InputException;
+import jsearch.plan.Blend;
+import jsearch.plan.Parents;
 import jsearch.schedule.Schedule;
 import jsearch.torch.Torch;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class CandidateWeightsTest {
   @TempDir private Path directory;
 
   private Parents parents(DType base, DType donor) {
-    return new Parents(
+    return Parents.of(
         Checkpoint.open(
             new TinyCheckpoint().layers(LAYERS).dtype(base).write(directory.resolve("base"))),
         Checkpoint.open(
@@ -42,7 +43,7 @@ class CandidateWeightsTest {
                 .write(directory.resolve("donor"))));
   }
 
-  private static float[] floats(CandidateWeights candidate, Parents.Pair pair) {
+  private static float[] floats(CandidateWeights candidate, Blend pair) {
     return candidate.weights().get(pair.name().text()).floats();
   }
 
@@ -62,9 +63,12 @@ class CandidateWeightsTest {
         ParentWeights weights = new ParentWeights(torch, parents)) {
       CandidateWeights candidate = weights.candidate(DType.F32);
       candidate.write(steep());
-      for (Parents.Pair pair : weights.pairs()) {
+      for (Blend pair : weights.blends()) {
         double[] expected =
-            Naive.slerp(Naive.read(pair.base()), Naive.read(pair.donor()), steep().t(pair.name()));
+            Naive.slerp(
+                Naive.read(parents.base().tensorOrTied(pair.name())),
+                Naive.read(parents.donor().tensorOrTied(pair.name())),
+                steep().t(pair.name()));
         float[] actual = floats(candidate, pair);
         for (int i = 0; i < expected.length; i++) {
           // Half a unit for the one rounding, and what float32 arithmetic adds before it.
@@ -86,8 +90,9 @@ class CandidateWeightsTest {
       CandidateWeights candidate = weights.candidate(DType.F32);
       for (double t : new double[] {0, 1}) {
         candidate.write(Schedule.global(LAYERS, t));
-        for (Parents.Pair pair : weights.pairs()) {
-          double[] expected = Naive.read(t == 0 ? pair.base() : pair.donor());
+        for (Blend pair : weights.blends()) {
+          double[] expected =
+              Naive.read((t == 0 ? parents.base() : parents.donor()).tensorOrTied(pair.name()));
           float[] actual = floats(candidate, pair);
           for (int i = 0; i < expected.length; i++) {
             assertEquals(
@@ -105,18 +110,22 @@ class CandidateWeightsTest {
         ParentWeights weights = new ParentWeights(torch, parents)) {
       CandidateWeights candidate = weights.candidate(DType.F32);
       candidate.write(Schedule.global(LAYERS, 0.5));
-      for (int i = 0; i < weights.pairs().size(); i++) {
+      for (int i = 0; i < weights.blends().size(); i++) {
         if (weights.angles().get(i).linear()) {
           continue;
         }
-        Parents.Pair pair = weights.pairs().get(i);
+        Blend pair = weights.blends().get(i);
         float[] middle = floats(candidate, pair);
         double half = weights.angles().get(i).radians() / 2;
-        double ratio = norm(Naive.read(pair.donor())) / norm(Naive.read(pair.base()));
+        double ratio =
+            norm(Naive.read(parents.donor().tensorOrTied(pair.name())))
+                / norm(Naive.read(parents.base().tensorOrTied(pair.name())));
         // With unnormalised originals the direction is exactly halfway only for equal norms.
         double tolerance = 0.02 + Math.abs(1 - ratio);
-        assertEquals(half, angle(middle, Naive.read(pair.base())), tolerance);
-        assertEquals(half, angle(middle, Naive.read(pair.donor())), tolerance);
+        assertEquals(
+            half, angle(middle, Naive.read(parents.base().tensorOrTied(pair.name()))), tolerance);
+        assertEquals(
+            half, angle(middle, Naive.read(parents.donor().tensorOrTied(pair.name()))), tolerance);
       }
     }
   }
@@ -149,7 +158,7 @@ class CandidateWeightsTest {
       CandidateWeights used = weights.candidate(DType.F32);
       used.write(Schedule.global(LAYERS, 0.77));
       used.write(steep());
-      for (Parents.Pair pair : weights.pairs()) {
+      for (Blend pair : weights.blends()) {
         assertArrayEquals(floats(fresh, pair), floats(used, pair));
       }
     }

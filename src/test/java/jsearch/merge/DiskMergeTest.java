@@ -24,12 +24,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
-import jsearch.checkpoint.Parents;
 import jsearch.checkpoint.TensorInfo;
 import jsearch.checkpoint.TinyCheckpoint;
 import jsearch.document.Document;
 import jsearch.document.InputException;
+import jsearch.plan.Blend;
 import jsearch.plan.MergePlan;
+import jsearch.plan.Parents;
 import jsearch.schedule.MergeRecipe;
 import jsearch.schedule.Recipe;
 import jsearch.schedule.Schedule;
@@ -63,7 +64,7 @@ class DiskMergeTest {
   private Parents parents(DType dtype, boolean baseTied, boolean donorTied) {
     TinyCheckpoint base = new TinyCheckpoint().layers(LAYERS).dtype(dtype).tied(baseTied);
     TinyCheckpoint donor = new TinyCheckpoint().layers(LAYERS).dtype(dtype).tied(donorTied);
-    return new Parents(
+    return Parents.of(
         Checkpoint.open(base.write(directory.resolve("base"))),
         Checkpoint.open(donor.donor(3, 0.08).write(directory.resolve("donor"))));
   }
@@ -129,7 +130,7 @@ class DiskMergeTest {
     try (ParentWeights weights = new ParentWeights(torch, parents)) {
       CandidateWeights candidate = weights.candidate(dtype);
       candidate.write(schedule);
-      for (Parents.Pair pair : weights.pairs()) {
+      for (Blend pair : weights.blends()) {
         String name = pair.name().text();
         ByteBuffer memory = candidate.weights().get(name).memory();
         byte[] expected = new byte[memory.remaining()];
@@ -143,7 +144,7 @@ class DiskMergeTest {
   void aTensorOfManyPartsIsTheNaiveSlerp() throws IOException {
     TinyCheckpoint wide = new TinyCheckpoint().layers(1).hidden(1100).intermediate(1000);
     Parents parents =
-        new Parents(
+        Parents.of(
             Checkpoint.open(wide.write(directory.resolve("base"))),
             Checkpoint.open(wide.donor(4, 0.1).write(directory.resolve("donor"))));
     Checkpoint merged = merge(parents, halfway());

@@ -195,11 +195,13 @@ record DrawnRecipe(String yaml, Optional<DType> dtype, boolean aligned, Rule rul
   /**
    * The first difference between a merged tensor and the naive merge of the parents' files.
    *
-   * @return empty where there is none, or where rows of tokens are aligned
+   * @param rowsMoved whether rows of tokens are aligned
+   * @return empty where there is none, or where the tensor has rows that are aligned
    */
-  Optional<String> difference(TensorInfo merged, Map<String, Checkpoint> parents) {
+  Optional<String> difference(
+      TensorInfo merged, Map<String, Checkpoint> parents, boolean rowsMoved) {
     TensorName name = merged.name();
-    if (aligned && name.hasRowPerToken()) {
+    if (rowsMoved && name.hasRowPerToken()) {
       return Optional.empty();
     }
     double[] actual = Naive.read(merged);

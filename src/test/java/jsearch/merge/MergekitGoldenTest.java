@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
-import jsearch.checkpoint.Parents;
 import jsearch.document.Document;
+import jsearch.plan.Blend;
+import jsearch.plan.Parents;
 import jsearch.schedule.Recipe;
 import jsearch.schedule.Schedule;
 import jsearch.schedule.Template;
@@ -33,7 +34,7 @@ class MergekitGoldenTest {
   @Test
   void theCandidateIsMergekitsMergeToTheLastBitButForRareRoundings() {
     Parents parents =
-        new Parents(
+        Parents.of(
             Checkpoint.open(GOLDEN.resolve("base")), Checkpoint.open(GOLDEN.resolve("donor")));
     Checkpoint merged = Checkpoint.open(GOLDEN.resolve("merged"));
     long elements = 0;
@@ -42,7 +43,7 @@ class MergekitGoldenTest {
         ParentWeights weights = new ParentWeights(torch, parents)) {
       CandidateWeights candidate = weights.candidate(DType.F32);
       candidate.write(schedule());
-      for (Parents.Pair pair : weights.pairs()) {
+      for (Blend pair : weights.blends()) {
         double[] expected = Naive.read(merged.tensor(pair.name().text()));
         float[] actual = candidate.weights().get(pair.name().text()).floats();
         for (int i = 0; i < expected.length; i++) {

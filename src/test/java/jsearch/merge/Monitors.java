@@ -3,8 +3,8 @@ package jsearch.merge;
 import java.util.function.Consumer;
 
 /** Monitors of merges in tests. */
-final class Monitors {
-  static final MergeMonitor SILENT = warning(warning -> {});
+public final class Monitors {
+  public static final MergeMonitor SILENT = warning(warning -> {});
 
   private Monitors() {}
 

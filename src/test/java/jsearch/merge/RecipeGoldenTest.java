@@ -77,7 +77,7 @@ class RecipeGoldenTest {
   @ParameterizedTest
   @MethodSource("recipes")
   void aMergeIsMergekitsButForRareRoundings(String name) throws IOException {
-    Checkpoint expected = Checkpoint.open(GOLDEN.resolve("merged").resolve(name));
+    Checkpoint expected = Checkpoint.open(golden(name));
     Checkpoint actual = merge(name);
     GoldenRows tokens = GoldenRows.of(expected);
     if (!tokens.isEmpty()) {
@@ -86,6 +86,24 @@ class RecipeGoldenTest {
     requireSameTemplate(expected.directory(), actual.directory());
     requireSameTensors(expected, actual);
     requireSameConfig(expected, actual.config());
+  }
+
+  /** mergekit's merge; where its config ties a head that it has blended, with one that does not. */
+  private Path golden(String name) throws IOException {
+    Path golden = GOLDEN.resolve("merged").resolve(name);
+    if (!name.startsWith("one-tied")) {
+      return golden;
+    }
+    Path copy = Files.createDirectories(directory.resolve("golden"));
+    try (Stream<Path> files = Files.list(golden)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    Path config = copy.resolve("config.json");
+    String text = Files.readString(config);
+    Files.writeString(config, text.replaceFirst("(tie_word_embeddings\": )true", "$1false"));
+    return copy;
   }
 
   /** But for the ids of a union's new tokens, which mergekit gives otherwise in each run. */

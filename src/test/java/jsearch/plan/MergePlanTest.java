@@ -289,7 +289,7 @@ class MergePlanTest extends PlanFixture {
     add("b").vocab(200); // the first 200 of them
     String yaml =
         "{merge_method: linear, models: [{model: a}, {model: b}], parameters: {weight: 1}%s}";
-    assertEquals(200, rows(plan(yaml.formatted(""))));
+    assertEquals(259, rows(plan(yaml.formatted(""))));
     assertEquals(259, rows(plan(yaml.formatted(", tokenizer_source: base"))));
     assertEquals(259, rows(plan(yaml.formatted(", tokenizer_source: union"))));
     assertEquals(200, rows(plan(yaml.formatted(", tokenizer_source: b"))));

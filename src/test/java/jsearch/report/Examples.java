@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import jsearch.compat.Compatibility;
+import jsearch.compat.Overlap;
 import jsearch.eval.ItemScore;
 import jsearch.eval.Scores;
 import jsearch.eval.TaskScores;
@@ -30,7 +31,7 @@ import jsearch.task.Metric;
 final class Examples {
   static final Compatibility COMPATIBILITY =
       new Compatibility(
-          0.75,
+          new Overlap(0.75, 0.75),
           Double.NaN,
           0.1,
           List.of(1.0, Double.NaN),
@@ -54,6 +55,7 @@ final class Examples {
     return new StudySpec(
         new Source("base", "sha256:0"),
         new Source("donor", "sha256:1"),
+        Optional.empty(),
         new Source("suite.yaml", "sha256:2"),
         new Source("ramp.yaml", "sha256:3"),
         new Source("baselines.yaml", "sha256:4"),

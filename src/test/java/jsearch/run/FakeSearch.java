@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
@@ -51,6 +52,7 @@ record FakeSearch(Path directory, StudySpec spec) {
         new StudySpec(
             source,
             source,
+            Optional.empty(),
             source,
             source,
             source,

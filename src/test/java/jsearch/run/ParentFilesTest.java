@@ -14,8 +14,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import jsearch.checkpoint.Checkpoint;
-import jsearch.checkpoint.Parents;
 import jsearch.optimize.Algorithm;
+import jsearch.plan.Parents;
 import jsearch.study.StudyException;
 import jsearch.study.Trial;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +35,7 @@ class ParentFilesTest {
 
   private void open(TinyPair pair) {
     files =
-        new ParentFiles(new Parents(Checkpoint.open(pair.base()), Checkpoint.open(pair.donor())));
+        new ParentFiles(Parents.of(Checkpoint.open(pair.base()), Checkpoint.open(pair.donor())));
   }
 
   private String refusal() {

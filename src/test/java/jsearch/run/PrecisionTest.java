@@ -53,6 +53,7 @@ class PrecisionTest {
         new SearchRequest(
             plain.base(),
             plain.donor(),
+            plain.tokens(),
             plain.suite(),
             plain.family(),
             plain.baselines(),

@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import jsearch.checkpoint.Checkpoint;
-import jsearch.checkpoint.Parents;
 import jsearch.compat.Compatibility;
+import jsearch.compat.Overlap;
 import jsearch.eval.Suite;
 import jsearch.optimize.Algorithm;
+import jsearch.plan.Parents;
 import jsearch.schedule.Baselines;
 import jsearch.schedule.Family;
 import jsearch.schedule.Schedule;
@@ -38,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ResumeTest {
 
   private static final Compatibility COMPATIBILITY =
-      new Compatibility(1, 1, 0, List.of(1.0), List.of(0.0), Map.of(), 1);
+      new Compatibility(new Overlap(1, 1), 1, 0, List.of(1.0), List.of(0.0), Map.of(), 1);
 
   /** More than the first generation of each optimizer. */
   private static final int BUDGET = 12;
@@ -52,8 +53,7 @@ class ResumeTest {
     Path whole = temp.resolve("whole");
     Session.create(request, () -> whole, CLOCK, new Places(temp)).close();
     StudySpec spec = StudySpec.read(whole);
-    Parents parents =
-        new Parents(Checkpoint.open(request.base()), Checkpoint.open(request.donor()));
+    Parents parents = Parents.of(Checkpoint.open(request.base()), Checkpoint.open(request.donor()));
     try (Torch torch = Torch.open("cpu");
         Workbench workbench =
             new Workbench(torch, parents, Suite.read(request.suite()), request.arithmetic())) {

@@ -92,6 +92,7 @@ class SessionTest {
         new SearchRequest(
             alone.base(),
             alone.donor(),
+            alone.tokens(),
             alone.suite(),
             alone.family(),
             alone.baselines(),

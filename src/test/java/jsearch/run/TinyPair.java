@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
@@ -112,6 +113,7 @@ public record TinyPair(Path directory) {
     return new SearchRequest(
         plain.base(),
         plain.donor(),
+        plain.tokens(),
         plain.suite(),
         plain.family(),
         plain.baselines(),
@@ -139,6 +141,7 @@ public record TinyPair(Path directory) {
     return new SearchRequest(
         base(),
         donor(),
+        Optional.empty(),
         suite,
         family,
         baselines,

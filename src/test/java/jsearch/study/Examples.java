@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
@@ -23,6 +24,7 @@ final class Examples {
     return new StudySpec(
         new Source("models/base", "sha256:b0"),
         new Source("models/it's a donor", "sha256:d0"),
+        Optional.empty(),
         new Source("evals/x.yaml", "sha256:5e"),
         new Source("ramp", "sha256:fa"),
         new Source("baselines", "sha256:ba"),

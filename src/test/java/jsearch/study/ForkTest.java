@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +137,7 @@ class ForkTest {
             ? other
             : what.equals("path") ? new Source("moved", spec.base().fingerprint()) : spec.base(),
         what.equals("donor") ? other : spec.donor(),
+        what.equals("tokenizer_source") ? Optional.of("union") : spec.tokenizerSource(),
         what.equals("suite") ? other : spec.suite(),
         what.equals("family") ? other : spec.family(),
         what.equals("baselines") ? other : spec.baselines(),

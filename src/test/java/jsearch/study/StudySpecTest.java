@@ -65,6 +65,7 @@ class StudySpecTest {
         new StudySpec(
             odd,
             odd,
+            Optional.of("union"),
             odd,
             odd,
             odd,
@@ -102,6 +103,7 @@ class StudySpecTest {
         new StudySpec(
             plain.base(),
             plain.donor(),
+            plain.tokenizerSource(),
             plain.suite(),
             plain.family(),
             plain.baselines(),
@@ -133,6 +135,7 @@ class StudySpecTest {
         new StudySpec(
             new Source("models/base", "sha256:b1"),
             then.donor(),
+            Optional.of("base"),
             then.suite(),
             then.family(),
             then.baselines(),
@@ -155,6 +158,7 @@ class StudySpecTest {
           compute.threads was 2, is now not set
           compute.batch_tokens was 2048, is now 1024
           versions.java was 17, is now 21
+          tokenizer_source was not set, is now base
           compute.workers was not set, is now 2
         Maybe put back what was there, or take along what still holds into a new study: jsearch resume \
         results/demo --fork NEW-DIR""",

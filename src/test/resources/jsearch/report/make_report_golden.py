@@ -117,6 +117,7 @@ def summary():
         "compatibility": {
             "score": None,
             "overlap": 0.75,
+            "overlap_by_id": 0.75,
             "similarity": None,
             "angle": 0.1,
             "role_angles": {"mlp": 0.125, "norm": 0.0},
