@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       MergeCommand.class,
       EvalCommand.class,
-      GenerateCommand.class
+      GenerateCommand.class,
+      DoctorCommand.class
     })
 final class JSearch implements Callable<Integer> {
   @Spec private CommandSpec command;

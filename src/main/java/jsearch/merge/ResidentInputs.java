@@ -48,7 +48,10 @@ final class ResidentInputs {
 
   private Optional<TensorInfo> whole(Input input) {
     Span first = input.spans().get(0);
-    return first.tensor().filter(info -> own.containsKey(info) && first.equals(Span.of(info)));
+    return first
+        .tensor()
+        .filter(info -> own.containsKey(info))
+        .filter(info -> input.spans().equals(List.of(Span.of(info))));
   }
 
   private Tensor gathered(Input input, List<Long> shape) {

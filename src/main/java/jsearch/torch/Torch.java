@@ -5,11 +5,13 @@ import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -58,6 +60,12 @@ public final class Torch implements AutoCloseable {
    */
   public static Torch open(String device, int sharers) {
     return new Torch(Devices.find(device), sharers);
+  }
+
+  /** Where the native libraries that jsearch brings along are unpacked. */
+  public static Path cache() {
+    stayOffline();
+    return Utils.getEngineCacheDir("pytorch");
   }
 
   /** Number of GPUs that PyTorch sees. */

@@ -57,6 +57,11 @@ class OwnTokenizersTest {
         donor.vocab(265).write(pair.donor());
         OtherTokens.add(pair.donor(), "<|im_start|>", 264);
       }
+      case "a row more than the base" -> {
+        new TinyCheckpoint().layers(3).vocab(259).write(pair.base());
+        donor.vocab(260).write(pair.donor());
+        OtherTokens.add(pair.donor(), "<pad>", 259);
+      }
       case "fewer rows" -> donor.vocab(259).write(pair.donor());
       case "a tied head" -> donor.tied(true).write(pair.donor());
       case "no head" -> donor.without("lm_head.weight").write(pair.donor());
@@ -106,6 +111,7 @@ class OwnTokenizersTest {
         "rope",
         "permuted tokens",
         "an added token",
+        "a row more than the base",
         "fewer rows",
         "a tied head",
         "no head",
