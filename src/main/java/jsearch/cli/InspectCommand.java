@@ -62,6 +62,7 @@ final class InspectCommand implements Callable<Integer> {
     try (Torch torch = arithmetic.open();
         Workbench workbench = new Workbench(torch, parents, text, arithmetic.asked())) {
       workbench.warnings().forEach(warning -> err.println("Warning: " + warning));
+      workbench.notes().forEach(err::println);
       Compatibility compatibility = workbench.compatibility();
       out.print(
           json

@@ -48,6 +48,7 @@ final class SearchRunner {
     try (Interruption interruption = new Interruption(reporter::stopping, this::cutOff);
         session) {
       session.workbench().warnings().forEach(reporter::warn);
+      session.workbench().notes().forEach(reporter::note);
       Compatibility compatibility = session.workbench().compatibility();
       if (!options.json()) {
         reporter.introduce(compatibility, out);

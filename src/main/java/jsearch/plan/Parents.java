@@ -95,13 +95,21 @@ public final class Parents {
     List<String> warnings = new ArrayList<>(base.warnings());
     warnings.addAll(donor.warnings());
     warnings.addAll(plan.warnings());
+    return warnings.stream().distinct().toList();
+  }
+
+  /** What becomes of the parents' tokens, a sentence each; empty where both have the same. */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
     tokens.ifPresent(
         whose ->
-            warnings.add(
-                "The parents have other tokens, so rows are aligned by token; each parent is judged with"
-                    + " its own tokenizer."));
-    warnings.addAll(plan.notes());
-    return warnings.stream().distinct().toList();
+            notes.add(
+                "The parents have other tokens: rows are aligned by token (tokenizer_source: "
+                    + whose
+                    + "), and"
+                    + " each parent is judged with its own tokenizer."));
+    notes.addAll(plan.notes());
+    return notes;
   }
 
   /** The number format of the merge: the base's. */

@@ -178,6 +178,11 @@ public final class Workbench implements AutoCloseable {
     return warnings;
   }
 
+  /** What was done about this pair, a sentence each. */
+  public List<String> notes() {
+    return parents.notes();
+  }
+
   /** Number of items in a split. */
   public int items(Split split) {
     return suite.size(split);
