@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import jsearch.study.StudySpec;
 import jsearch.study.TimedTrial;
-import jsearch.study.Trial;
 
 /** Studies one below the other. */
 public final class StudyList {
@@ -38,14 +37,20 @@ public final class StudyList {
     StudySpec spec = study.snapshot().spec();
     table.row(
         name(study.snapshot().directory().toString()),
-        study.state().word(),
+        state(study),
         name(spec.base().path()) + " + " + name(spec.donor().path()),
         name(spec.suite().path()),
         spec.optimizer(),
-        "%d/%s".formatted(study.finished(), StatusReport.total(study)),
-        study.standing().best().flatMap(Trial::outcome).map(Figures::score).orElse(""),
+        study.tally().toString(),
+        study.standing().best().map(Figures::score).orElse(""),
         study.confirmation().map(Confirmation::text).orElse(""),
         begun(study).map(DATE::format).orElse(""));
+  }
+
+  /** Such as {@code running, 4 min 05 s left}. */
+  private static String state(StudyStatus study) {
+    return study.state().word()
+        + study.left().map(left -> ", " + Figures.duration(left) + " left").orElse("");
   }
 
   private static String name(String path) {

@@ -36,6 +36,8 @@ import jsearch.model.DecoderConfig;
 import jsearch.model.HuggingFaceTokenizer;
 import jsearch.schedule.Schedule;
 import jsearch.torch.Arena;
+import jsearch.torch.Phase;
+import jsearch.torch.Stopwatch;
 import jsearch.torch.Tensor;
 import jsearch.torch.Torch;
 
@@ -158,6 +160,11 @@ public final class Workbench implements AutoCloseable {
     return torch.work(drop, work);
   }
 
+  /** Does work whose phases this stopwatch measures. */
+  <T> T timed(Stopwatch stopwatch, Supplier<T> work) {
+    return torch.timed(stopwatch, work);
+  }
+
   /** What a person should know of this pair, a sentence each. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>(parents.warnings());
@@ -196,7 +203,7 @@ public final class Workbench implements AutoCloseable {
    * @param goesOn asked after each block but the last, with the scores so far
    */
   Scores score(Schedule schedule, Split split, Predicate<Scores> goesOn) {
-    candidate.write(schedule);
+    torch.stopwatch().time(Phase.MERGE, () -> candidate.write(schedule));
     Iterator<Bench> blocks = benches.get(split).iterator();
     Scores scores = blocks.next().score();
     while (blocks.hasNext() && goesOn.test(scores)) {
