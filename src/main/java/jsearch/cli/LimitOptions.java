@@ -28,8 +28,8 @@ final class LimitOptions {
       names = "--target",
       paramLabel = "SCORE",
       description =
-          "End once a merge has this score on the search items: in points (70), or as a fraction"
-              + " (0.7) where it is 1 or less.")
+          "End once a merge has this score on the search items: points above 1 (70), else a"
+              + " fraction (0.7; 1 is perfect).")
   private Double target;
 
   /**

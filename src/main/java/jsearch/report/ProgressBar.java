@@ -16,7 +16,7 @@ import jsearch.study.Trial;
 
 /** The line that is rewritten while a search runs: bar, trials, best so far, pace, time left. */
 public final class ProgressBar implements Progress {
-  private static final int WIDTH = 16;
+  private static final int WIDTH = 10;
 
   /** A line that is longer than a narrow terminal is not rewritten but repeated. */
   private static final int COLUMNS = 79;
