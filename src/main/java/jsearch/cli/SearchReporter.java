@@ -56,6 +56,11 @@ final class SearchReporter implements Progress {
     bar.finished(trial, finished, total, replayed);
   }
 
+  /** The trials are done, their confirmation begins. */
+  void confirming() {
+    bar.confirming();
+  }
+
   @Override
   public void paused(String why) {
     warn(why);

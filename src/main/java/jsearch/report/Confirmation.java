@@ -42,10 +42,13 @@ record Confirmation(
   /** Such as {@code 80.0 [76.5, 83.5]}, or {@code yes} where there is no single score. */
   String text() {
     return Double.isNaN(score)
-        ? "yes"
-        : interval95
-            .map(interval -> Figures.score(score, interval))
-            .orElseGet(() -> Figures.points(score));
+        ? points()
+        : interval95.map(interval -> Figures.score(score, interval)).orElseGet(this::points);
+  }
+
+  /** Such as {@code 80.0}, or {@code yes} where there is no single score. */
+  String points() {
+    return Double.isNaN(score) ? "yes" : Figures.points(score);
   }
 
   private static Confirmation of(Document summary) {

@@ -47,6 +47,16 @@ public final class ProgressBar implements Progress {
     }
   }
 
+  /** Every trial is finished: the best and the parents are scored on the confirm items. */
+  public void confirming() {
+    Snapshot now = study.get();
+    String left =
+        Forecast.of(now, LocalDateTime.now(clock))
+            .map(found -> ", " + Figures.duration(found.left(now.timed().size())) + " left")
+            .orElse("");
+    line.accept("Scoring the best and the parents on the confirm items%s ...".formatted(left));
+  }
+
   private String text(Snapshot now, int total) {
     Tally tally = Tally.of(now.trials(), now.spec().budget(), OptionalInt.of(total));
     int filled = WIDTH * (tally.proposals() + tally.known()) / total;

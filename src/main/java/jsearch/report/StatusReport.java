@@ -68,7 +68,7 @@ public final class StatusReport {
         .confirmation()
         .map(
             found ->
-                "Scores on the search items with 95%% intervals. Confirmed: %s, %s.\n"
+                "Scores on the search items with 95%% intervals.\nConfirmed: %s, %s.\n"
                     .formatted(found.text(), verdict(found)))
         .orElse(Standing.NOTHING_CONFIRMED);
   }

@@ -6,8 +6,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jsearch.study.Outcome;
 import jsearch.study.StudySpec;
 import jsearch.study.TimedTrial;
+import jsearch.study.Trial;
 
 /** Studies one below the other. */
 public final class StudyList {
@@ -15,7 +17,7 @@ public final class StudyList {
 
   private StudyList() {}
 
-  /** A row a study, in the order given. */
+  /** A row a study, in the order given; scores without intervals, for which there is no room. */
   public static String text(List<StudyStatus> studies) {
     Table table =
         new Table()
@@ -42,9 +44,13 @@ public final class StudyList {
         name(spec.suite().path()),
         spec.optimizer(),
         study.tally().toString(),
-        study.standing().best().map(Figures::score).orElse(""),
-        study.confirmation().map(Confirmation::text).orElse(""),
+        study.standing().best().flatMap(Trial::outcome).map(StudyList::points).orElse(""),
+        study.confirmation().map(Confirmation::points).orElse(""),
         begun(study).map(DATE::format).orElse(""));
+  }
+
+  private static String points(Outcome outcome) {
+    return Figures.points(outcome.score());
   }
 
   /** Such as {@code running, 4 min 05 s left}. */

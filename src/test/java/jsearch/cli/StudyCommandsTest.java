@@ -111,7 +111,7 @@ class StudyCommandsTest {
     assertTrue(
         text.startsWith("%s: finished\nTrials: 1/1 + 11 known (12 complete)\n".formatted(study)),
         text);
-    assertTrue(text.contains(" Confirmed: "), text);
+    assertTrue(text.contains("\nConfirmed: "), text);
     assertTrue(
         text.matches("(?s).*\nA trial took .* s: merge .*%, prefill .*%, decode 0%, .*"), text);
     assertFalse(text.contains("jsearch resume"), text);

@@ -141,6 +141,20 @@ class ProgressBarTest {
     assertTrue(list.contains("  2/32 + 1 known  "), list);
   }
 
+  @Test
+  void whileTheBestIsConfirmedTheTimeLeftIsShown() {
+    LocalDateTime now = LocalDateTime.now(clock);
+    study.announce(new Turn(now, Optional.empty(), OptionalInt.empty(), 100, 250));
+    after(9, Candidate.known(Origin.BASE), 0.4);
+    after(9, Candidate.known(Origin.DONOR), 0.5);
+    after(9, HALF, 0.6);
+    after(9, PROPOSAL, 0.7);
+    bar.confirming();
+    assertEquals(
+        "Scoring the best and the parents on the confirm items, 1 min 30 s left ...",
+        lines.get(lines.size() - 1));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, 0 s",
