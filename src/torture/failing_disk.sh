@@ -91,7 +91,7 @@ ended() { # waits for the end, prints the exit code
 }
 
 timeless() { # a file without its times; nothing where there is none
-  [ ! -f "$1" ] || sed -E 's/"datetime_(start|complete)":"[^"]*",?//g; /"user_attr":\{"seconds"/d; /"seconds"/d' "$1"
+  [ ! -f "$1" ] || sed -E 's/"datetime_(start|complete)":"[^"]*",?//g; /"user_attr":\{"(seconds|timing)"/d; /"timing" ?: \{/,/\}/d; /"seconds"/d' "$1"
 }
 
 compare() { # with the undisturbed search

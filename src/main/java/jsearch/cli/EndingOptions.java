@@ -5,7 +5,9 @@ import picocli.CommandLine.Option;
 
 /** What a search does at its end. */
 final class EndingOptions {
-  @Option(names = "--json", description = "Print the summary as JSON, and nothing else.")
+  @Option(
+      names = "--json",
+      description = "Print the summary as JSON, and nothing else; scores are fractions.")
   private boolean json;
 
   @Option(

@@ -87,7 +87,7 @@ final class EvalCommand implements Callable<Integer> {
 
   @Mixin private ArithmeticOptions arithmetic;
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Print JSON; scores are fractions.")
   private boolean json;
 
   @Override

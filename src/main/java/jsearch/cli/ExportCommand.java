@@ -18,7 +18,11 @@ import picocli.CommandLine.Spec;
 /** Writes a study's trials for other programs. */
 @Command(
     name = "export",
-    description = "Writes a study's trials for other programs: one row a trial.",
+    description = {
+      "Writes a study's trials for other programs: one row a trial.",
+      "",
+      "Scores are fractions: 0.7 is 70 points."
+    },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class)
 final class ExportCommand implements Callable<Integer> {

@@ -10,6 +10,8 @@ import picocli.CommandLine.Option;
 
 /** What ends a search before its budget is spent. */
 final class LimitOptions {
+  private static final double POINTS = 100;
+
   @Option(
       names = "--time-limit",
       paramLabel = "T",
@@ -25,7 +27,9 @@ final class LimitOptions {
   @Option(
       names = "--target",
       paramLabel = "SCORE",
-      description = "End once a merge has this score on the search items, such as 0.7.")
+      description =
+          "End once a merge has this score on the search items: points above 1 (70), else a"
+              + " fraction (0.7; 1 is perfect).")
   private Double target;
 
   /**
@@ -37,12 +41,21 @@ final class LimitOptions {
     if (patience != null && patience < 1) {
       throw new InputException("--patience is %d, expected at least 1.".formatted(patience));
     }
-    if (target != null && !Double.isFinite(target)) {
-      throw new InputException("--target is %s, expected a number.".formatted(target));
-    }
     return new Limits(
         Optional.ofNullable(time).map(TimeLimit::parse),
         patience == null ? OptionalInt.empty() : OptionalInt.of(patience),
-        target == null ? OptionalDouble.empty() : OptionalDouble.of(target));
+        target == null ? OptionalDouble.empty() : OptionalDouble.of(fraction(target)));
+  }
+
+  /** As people write a score: above 1 in points, of which a perfect score has 100. */
+  private static double fraction(double target) {
+    if (!Double.isFinite(target) || target > POINTS) {
+      throw new InputException(
+          """
+          --target is %s, expected a score of at most 100 points.
+          Maybe write 70 for 70 points, or 0.7 for the same."""
+              .formatted(target));
+    }
+    return target > 1 ? target / POINTS : target;
   }
 }

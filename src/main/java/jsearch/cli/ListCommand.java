@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,7 +39,7 @@ final class ListCommand implements Callable<Integer> {
       description = "Directory of the studies (${DEFAULT-VALUE}).")
   private Path directory;
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Print JSON; scores are fractions.")
   private boolean json;
 
   @Override
@@ -46,7 +47,7 @@ final class ListCommand implements Callable<Integer> {
     List<StudyStatus> studies = new ArrayList<>();
     for (Path study : studies()) {
       try {
-        studies.add(StudyStatus.of(study, Home.places()));
+        studies.add(StudyStatus.of(study, Home.places(), Clock.systemDefaultZone()));
       } catch (StudyException e) {
         command.commandLine().getErr().println("Warning: " + e.getMessage());
       }

@@ -45,9 +45,9 @@ final class SearchEnding {
       out.print(Terminal.ending(why, session.study()));
       out.print(Terminal.verdict(verdict));
       session.savings().map(Terminal::savings).ifPresent(out::print);
-      out.println(Terminal.score(verdict.compatibility()));
+      out.print(Terminal.timing(session.study().snapshot()));
       out.printf(
-          "Files in %s: recipe.yaml (the best merge, for mergekit), summary.json, journal.log,"
+          "%nFiles in %s: recipe.yaml (the best merge, for mergekit), summary.json, journal.log,"
               + " items.log, study.yaml%n",
           directory);
     }

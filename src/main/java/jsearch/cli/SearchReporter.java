@@ -24,10 +24,9 @@ final class SearchReporter implements Progress {
   SearchReporter(Session session, Clock clock, PrintWriter err) {
     this.session = session;
     this.status = new StatusLine(err);
-    this.log = new SearchLog(session.study().directory(), clock, status::warn);
-    this.bar = new ProgressBar(clock, session.timeLeft().map(clock.instant()::plus), status::show);
+    this.log = new SearchLog(session.study()::snapshot, clock, status::warn);
+    this.bar = new ProgressBar(session.study()::snapshot, clock, status::show);
     log.begins(
-        session.study().spec(),
         "Java %s on %s %s"
             .formatted(
                 System.getProperty("java.version"),
@@ -46,6 +45,7 @@ final class SearchReporter implements Progress {
         session.workbench().items(Split.SEARCH),
         session.workbench().tokens(Split.SEARCH),
         session.workbench().items(Split.CONFIRM));
+    out.print(Terminal.target(session.limits()));
     out.println(Terminal.compatibility(compatibility));
     out.flush();
   }
@@ -54,6 +54,11 @@ final class SearchReporter implements Progress {
   public void finished(Trial trial, int finished, int total, boolean replayed) {
     log.finished(trial, finished, total, replayed);
     bar.finished(trial, finished, total, replayed);
+  }
+
+  /** The trials are done, their confirmation begins. */
+  void confirming() {
+    bar.confirming();
   }
 
   @Override

@@ -74,7 +74,7 @@ final class SearchRunner {
   }
 
   private Verdict verdict(Compatibility compatibility) {
-    reporter.show("Scoring the best and the parents on the confirm items ...");
+    reporter.confirming();
     try {
       return session.verdict(compatibility);
     } finally {

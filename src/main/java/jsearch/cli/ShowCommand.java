@@ -29,7 +29,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Mixin private StudyArgument study;
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Print JSON; scores are fractions.")
   private boolean json;
 
   @Override

@@ -23,7 +23,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Mixin private StudyArgument study;
 
-  @Option(names = "--json", description = "Print JSON.")
+  @Option(names = "--json", description = "Print JSON; scores are fractions.")
   private boolean json;
 
   @Override

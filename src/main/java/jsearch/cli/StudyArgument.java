@@ -1,6 +1,7 @@
 package jsearch.cli;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import jsearch.report.StudyStatus;
 import picocli.CommandLine.Parameters;
 
@@ -19,6 +20,6 @@ final class StudyArgument {
    * @throws jsearch.study.StudyException when there is none, or it is damaged
    */
   StudyStatus status() {
-    return StudyStatus.of(directory, Home.places());
+    return StudyStatus.of(directory, Home.places(), Clock.systemDefaultZone());
   }
 }

@@ -14,6 +14,7 @@ import jsearch.checkpoint.DType;
 import jsearch.document.InputException;
 import jsearch.torch.Arena;
 import jsearch.torch.Program;
+import jsearch.torch.Stopwatch;
 import jsearch.torch.Tensor;
 import jsearch.torch.TensorMap;
 import jsearch.torch.Torch;
@@ -84,6 +85,11 @@ public final class Decoder implements LanguageModel, AutoCloseable {
   /** Hands each batch to the task; they may run side by side. */
   <T> void each(List<T> batches, Consumer<T> task) {
     torch.each(batches, task);
+  }
+
+  /** What measures the work that is done now. */
+  Stopwatch stopwatch() {
+    return torch.stopwatch();
   }
 
   @Override

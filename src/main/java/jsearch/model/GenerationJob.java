@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import jsearch.torch.Arena;
+import jsearch.torch.Laps;
 import jsearch.torch.OutOfDeviceMemoryException;
+import jsearch.torch.Phase;
 import jsearch.torch.Tensor;
 
 /**
@@ -52,14 +54,17 @@ final class GenerationJob implements Supplier<List<String>> {
   @Override
   public List<String> get() {
     String[] answers = new String[prompts.size()];
-    decoder.each(layout.batches(), batch -> generateWithin(batch, answers));
+    List<Prepared> batches = layout.batches();
+    Laps laps = decoder.stopwatch().laps();
+    decoder.each(batches, batch -> laps.batch(() -> generateWithin(batch, answers, laps)));
+    laps.end();
     return List.of(answers);
   }
 
   /** In halves where there is too little memory for all. */
-  private void generateWithin(Prepared batch, String[] answers) {
+  private void generateWithin(Prepared batch, String[] answers, Laps laps) {
     try {
-      generate(batch, answers);
+      generate(batch, answers, laps);
     } catch (OutOfDeviceMemoryException e) {
       Batch.inHalves(
           batch.items,
@@ -67,18 +72,18 @@ final class GenerationJob implements Supplier<List<String>> {
           half -> {
             int fewer = decoder.shrink(batch.tokens);
             try (Arena scope = decoder.arena().nested()) {
-              generateWithin(prepare(scope, half, fewer), answers);
+              generateWithin(prepare(scope, half, fewer), answers, laps);
             }
           });
     }
   }
 
-  private void generate(Prepared batch, String[] answers) {
+  private void generate(Prepared batch, String[] answers, Laps laps) {
     List<Answer> answering =
         batch.items.stream()
             .map(item -> new Answer(item, prompts.get(item), decoder.tokenizer()))
             .toList();
-    try (Rows rows = Rows.read(decoder, batch.ids, batch.pads, batch.room)) {
+    try (Rows rows = laps.time(Phase.PREFILL, () -> read(batch))) {
       append(answering, rows.next(), 1);
       int written = 1;
       int burst = FIRST_BURST;
@@ -91,11 +96,15 @@ final class GenerationJob implements Supplier<List<String>> {
         rows.keep(open);
         answering = open.stream().map(answering::get).toList();
         int steps = Math.min(burst, batch.room - written);
-        append(answering, rows.extend(steps), steps);
+        append(answering, laps.time(Phase.DECODE, () -> rows.extend(steps)), steps);
         written += steps;
         burst = Math.min(LONGEST_BURST, 2 * burst);
       }
     }
+  }
+
+  private Rows read(Prepared batch) {
+    return Rows.read(decoder, batch.ids, batch.pads, batch.room);
   }
 
   private static void append(List<Answer> answering, long[] tokens, int steps) {

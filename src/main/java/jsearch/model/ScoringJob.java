@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import jsearch.torch.Arena;
+import jsearch.torch.Phase;
 
 /**
  * Continuations laid out in batches on the device; each call scores them by the present weights.
@@ -45,7 +46,10 @@ final class ScoringJob implements Supplier<List<Likelihood>> {
   @Override
   public List<Likelihood> get() {
     Likelihood[] results = new Likelihood[continuations.size()];
-    decoder.each(layout.batches(), batch -> batch.score(results));
+    List<ScoringBatch> batches = layout.batches();
+    decoder
+        .stopwatch()
+        .time(Phase.PREFILL, () -> decoder.each(batches, batch -> batch.score(results)));
     return List.of(results);
   }
 }

@@ -5,15 +5,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 import jsearch.document.Document;
 import jsearch.document.InputException;
+import jsearch.eval.Interval;
 
 /**
  * What the confirm items have said of the best merge, as {@code summary.json} has it.
  *
  * @param score on the confirm items; NaN where two objectives have no single one
  * @param standardError of the score; NaN where it is not known
+ * @param interval95 of the score; empty where it is not known
  * @param betterThanParents whether the interval of its lead over the best parent is above 0
  */
-record Confirmation(double score, double standardError, boolean betterThanParents) {
+record Confirmation(
+    double score, double standardError, Optional<Interval> interval95, boolean betterThanParents) {
   /**
    * Reads the summary of the study in this directory.
    *
@@ -36,9 +39,16 @@ record Confirmation(double score, double standardError, boolean betterThanParent
     }
   }
 
-  /** Such as {@code 80.0 ± 1.8}, or {@code yes} where there is no single score. */
+  /** Such as {@code 80.0 [76.5, 83.5]}, or {@code yes} where there is no single score. */
   String text() {
-    return Double.isNaN(score) ? "yes" : Figures.points(score, standardError);
+    return Double.isNaN(score)
+        ? points()
+        : interval95.map(interval -> Figures.score(score, interval)).orElseGet(this::points);
+  }
+
+  /** Such as {@code 80.0}, or {@code yes} where there is no single score. */
+  String points() {
+    return Double.isNaN(score) ? "yes" : Figures.points(score);
   }
 
   private static Confirmation of(Document summary) {
@@ -46,6 +56,11 @@ record Confirmation(double score, double standardError, boolean betterThanParent
     return new Confirmation(
         confirm.find("score").map(Document::number).orElse(Double.NaN),
         confirm.find("standard_error").map(Document::number).orElse(Double.NaN),
+        confirm.find("interval95").map(Confirmation::interval),
         summary.at("better_than_parents").bool());
+  }
+
+  private static Interval interval(Document bounds) {
+    return new Interval(bounds.items().get(0).number(), bounds.items().get(1).number());
   }
 }

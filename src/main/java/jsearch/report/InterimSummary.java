@@ -15,15 +15,14 @@ final class InterimSummary {
    * The content of {@code summary.json} after a search was stopped.
    *
    * @param trials so far, in the order begun
-   * @param seconds how long the search took, all its processes together
    */
-  static Map<String, Object> of(StudySpec spec, String family, List<Trial> trials, double seconds) {
+  static Map<String, Object> of(StudySpec spec, String family, List<Trial> trials) {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("confirmed", false);
     summary.put("ended_by", "stopped");
     summary.put("trials", trials.stream().filter(Trial::finished).count());
     summary.putAll(standing(Standing.of(trials)));
-    summary.putAll(Summary.facts(spec, family, seconds));
+    summary.putAll(Summary.facts(spec, family, trials));
     return summary;
   }
 

@@ -43,7 +43,7 @@ final class ParetoText {
     }
     for (ParetoSet.Other other : set.others()) {
       List<String> cells = new ArrayList<>(List.of(Figures.name(other.trial())));
-      scores(other.trial()).forEach(score -> cells.add(format("%.1f", 100 * score)));
+      scores(other.trial()).forEach(score -> cells.add(Figures.points(score)));
       axes.forEach(axis -> cells.add("not scored"));
       table.row(cells.toArray(String[]::new));
     }
@@ -54,7 +54,7 @@ final class ParetoText {
     List<String> cells = new ArrayList<>(List.of(name));
     for (String axis : axes) {
       Estimate search = finalist.search().axis(axis).estimate();
-      cells.add(format("%.1f ± %.1f", 100 * search.mean(), 100 * search.standardError()));
+      cells.add(Figures.points(search.mean()));
     }
     for (String axis : axes) {
       cells.add(Figures.score(finalist.confirm().axis(axis).estimate()));
@@ -116,13 +116,8 @@ final class ParetoText {
       Estimate gain = confirm.gain(axis).estimate();
       text.append(
           format(
-              "%s, confirm: the best gains %+.1f [%.1f, %.1f] over the %s; detectable %.1f.\n",
-              axis,
-              100 * gain.mean(),
-              100 * gain.interval95().low(),
-              100 * gain.interval95().high(),
-              betterParent(axis),
-              100 * gain.detectable()));
+              "%s, confirm: the best gains %s over the %s; detectable %.1f.\n",
+              axis, Figures.difference(gain), betterParent(axis), 100 * gain.detectable()));
     }
     return text.append(
             verdict.betterThanParents()

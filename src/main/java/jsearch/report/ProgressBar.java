@@ -1,78 +1,83 @@
 package jsearch.report;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import jsearch.run.Progress;
+import jsearch.study.Outcome;
 import jsearch.study.Selection;
+import jsearch.study.Snapshot;
 import jsearch.study.Trial;
 
-/** The line that is rewritten while a search runs: bar, trial, best so far, pace, time left. */
+/** The line that is rewritten while a search runs: bar, trials, best so far, pace, time left. */
 public final class ProgressBar implements Progress {
-  private static final int WIDTH = 24;
+  private static final int WIDTH = 10;
 
+  /** A line that is longer than a narrow terminal is not rewritten but repeated. */
+  private static final int COLUMNS = 79;
+
+  private final Supplier<Snapshot> study;
   private final Clock clock;
-  private final Optional<Instant> deadline;
   private final Consumer<String> line;
-  private final Instant begun;
-  private int evaluated;
   private Optional<Trial> best = Optional.empty();
 
   /**
    * A bar that hands each new line to {@code line}.
    *
-   * @param clock tells how long trials take
-   * @param deadline when the search ends, whatever is left to do
+   * @param study as it is now
    */
-  public ProgressBar(Clock clock, Optional<Instant> deadline, Consumer<String> line) {
+  public ProgressBar(Supplier<Snapshot> study, Clock clock, Consumer<String> line) {
+    this.study = study;
     this.clock = clock;
-    this.deadline = deadline;
     this.line = line;
-    this.begun = clock.instant();
   }
 
   @Override
   public void finished(Trial trial, int finished, int total, boolean replayed) {
-    if (!replayed) {
-      evaluated++;
-    }
     List<Trial> rivals = new ArrayList<>(best.stream().toList());
     rivals.add(trial);
     best = Selection.incumbent(rivals);
-    int filled = WIDTH * finished / total;
-    line.accept(
-        String.format(
-            Locale.ROOT,
-            "%s%s trial %d/%d  best %s  %s",
-            "#".repeat(filled),
-            ".".repeat(WIDTH - filled),
-            finished,
-            total,
-            best.map(ProgressBar::score).orElse("?"),
-            pace(total - finished)));
-  }
-
-  private static String score(Trial trial) {
-    return "%s (%s)".formatted(Figures.score(trial.outcome().orElseThrow()), Figures.name(trial));
-  }
-
-  /** By the wall time of the trials of this process, so that several workers count as they do. */
-  private String pace(int remaining) {
-    if (evaluated == 0) {
-      return "? left";
+    if (!replayed) {
+      line.accept(text(study.get(), total));
     }
-    Instant now = clock.instant();
-    Duration each = Duration.between(begun, now).dividedBy(evaluated);
-    Duration left = each.multipliedBy(remaining);
-    Duration allowed = deadline.map(end -> Duration.between(now, end)).orElse(left);
-    Duration shorter = allowed.compareTo(left) < 0 ? allowed : left;
-    return "%s  %s left"
+  }
+
+  /** Every trial is finished: the best and the parents are scored on the confirm items. */
+  public void confirming() {
+    Snapshot now = study.get();
+    String left =
+        Forecast.of(now, LocalDateTime.now(clock))
+            .map(found -> ", " + Figures.duration(found.left(now.timed().size())) + " left")
+            .orElse("");
+    line.accept("Scoring the best and the parents on the confirm items%s ...".formatted(left));
+  }
+
+  private String text(Snapshot now, int total) {
+    Tally tally = Tally.of(now.trials(), now.spec().budget(), OptionalInt.of(total));
+    int filled = WIDTH * (tally.proposals() + tally.known()) / total;
+    String begin =
+        "%s%s %s  best %s"
+            .formatted(
+                "#".repeat(filled),
+                ".".repeat(WIDTH - filled),
+                tally,
+                best.map(ProgressBar::score).orElse("?"));
+    Optional<Forecast> forecast = Forecast.of(now, LocalDateTime.now(clock));
+    String pace = forecast.map(found -> "  " + Figures.pace(found.pace())).orElse("");
+    String left = forecast.map(found -> Figures.duration(found.left(total))).orElse("?") + " left";
+    String whole = begin + pace + "  " + left;
+    return whole.length() <= COLUMNS ? whole : begin + "  " + left;
+  }
+
+  /** Without its interval, for which there is no room. */
+  private static String score(Trial trial) {
+    return "%s (%s)"
         .formatted(
-            Figures.pace(each), Figures.duration(shorter.isNegative() ? Duration.ZERO : shorter));
+            Figures.points(trial.outcome().map(Outcome::score).orElseThrow()), Figures.name(trial));
   }
 }

@@ -65,7 +65,7 @@ final class RecipeFiles {
             .formatted(
                 spec.versions().get("jsearch"),
                 Figures.name(best),
-                Figures.score(best.outcome().orElseThrow()),
+                Figures.score(best),
                 snapshot.resumeCommand());
     write(BEST, comment, session.schedule(best));
   }

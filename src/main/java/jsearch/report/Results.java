@@ -28,11 +28,7 @@ public final class Results {
     List<Trial> trials = session.study().trials();
     Map<String, Object> summary =
         Summary.of(
-            session.study().spec(),
-            session.family().name(),
-            verdict,
-            session.savings(),
-            seconds(trials));
+            session.study().spec(), session.family().name(), verdict, session.savings(), trials);
     summary.put("ended_by", ending.toString());
     summary.put("trials", trials.stream().filter(Trial::finished).count());
     return writeSummary(session, summary);
@@ -52,21 +48,11 @@ public final class Results {
         .best()
         .ifPresent(best -> new RecipeFiles(session).write(snapshot, best));
     return writeSummary(
-        session,
-        InterimSummary.of(
-            snapshot.spec(),
-            session.family().name(),
-            snapshot.trials(),
-            seconds(snapshot.trials())));
+        session, InterimSummary.of(snapshot.spec(), session.family().name(), snapshot.trials()));
   }
 
   private static Map<String, Object> writeSummary(Session session, Map<String, Object> summary) {
     session.study().write(SUMMARY, Writer.json(summary));
     return summary;
-  }
-
-  /** Seconds spent on the trials, whatever number of processes ran them. */
-  private static double seconds(List<Trial> trials) {
-    return trials.stream().mapToDouble(trial -> trial.seconds().orElse(0)).sum();
   }
 }

@@ -1,9 +1,11 @@
 package jsearch.report;
 
-import java.nio.file.Path;
 import java.time.Clock;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import jsearch.run.Progress;
+import jsearch.study.Snapshot;
 import jsearch.study.StudySpec;
 import jsearch.study.Trial;
 
@@ -13,14 +15,17 @@ public final class SearchLog implements Progress {
   static final String NAME = "search.log";
 
   private final LogFile file;
+  private final Supplier<Snapshot> study;
 
   /**
-   * The log of the study in this directory, appended to.
+   * The log in a study's directory, appended to.
    *
+   * @param study as it is now
    * @param trouble is told once when it cannot be written, which stops nothing
    */
-  public SearchLog(Path directory, Clock clock, Consumer<String> trouble) {
-    this.file = new LogFile(directory.resolve(NAME), clock, trouble);
+  public SearchLog(Supplier<Snapshot> study, Clock clock, Consumer<String> trouble) {
+    this.study = study;
+    this.file = new LogFile(study.get().directory().resolve(NAME), clock, trouble);
   }
 
   /**
@@ -28,7 +33,8 @@ public final class SearchLog implements Progress {
    *
    * @param machine what it runs on, beside what the spec tells
    */
-  public void begins(StudySpec spec, String machine) {
+  public void begins(String machine) {
+    StudySpec spec = study.get().spec();
     file.write(
         "process %d searches with %s on %s in %s, %s"
             .formatted(
@@ -43,7 +49,9 @@ public final class SearchLog implements Progress {
   @Override
   public void finished(Trial trial, int finished, int total, boolean replayed) {
     if (!replayed) {
-      file.write("%d/%d: %s".formatted(finished, total, TrialLine.of(trial)));
+      Snapshot now = study.get();
+      Tally tally = Tally.of(now.trials(), now.spec().budget(), OptionalInt.of(total));
+      file.write("%s: %s".formatted(tally, TrialLine.of(trial)));
     }
   }
 

@@ -19,7 +19,7 @@ public record Standing(
 
   /** What to say below the table of a search that is not finished. */
   public static final String NOTHING_CONFIRMED =
-      "Scores on the search items ± standard error; nothing is confirmed yet.\n";
+      "Scores on the search items with 95% intervals; nothing is confirmed yet.\n";
 
   /** What these trials, in the order begun, have shown. */
   public static Standing of(List<Trial> trials) {
@@ -48,9 +48,6 @@ public record Standing(
   }
 
   private static void row(Table table, String role, Optional<Trial> trial) {
-    table.row(
-        role,
-        trial.map(Figures::name).orElse(""),
-        trial.map(t -> Figures.score(t.outcome().orElseThrow())).orElse("?"));
+    table.row(role, trial.map(Figures::name).orElse(""), trial.map(Figures::score).orElse("?"));
   }
 }

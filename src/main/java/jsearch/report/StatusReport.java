@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jsearch.study.Timing;
 import jsearch.study.Trial;
 
 /** A study's status on one screen, and for machines. */
 public final class StatusReport {
   private StatusReport() {}
 
-  /** The screen: state, trials, pace, best so far, and the way on. */
+  /** The screen: state, trials, pace, where time goes, the best, and the way on. */
   public static String text(StudyStatus status) {
     StringBuilder text = new StringBuilder();
     text.append("%s: %s\n".formatted(status.snapshot().directory(), state(status)));
@@ -27,6 +28,7 @@ public final class StatusReport {
                                 .left()
                                 .map(left -> ", " + Figures.duration(left) + " left")
                                 .orElse(""))));
+    text.append(Terminal.timing(status.snapshot()));
     text.append("\n").append(status.standing().text());
     text.append(confirmation(status));
     if (status.state() == StudyStatus.State.STOPPED) {
@@ -41,7 +43,7 @@ public final class StatusReport {
         : status.state().word();
   }
 
-  /** Such as {@code 17 of 43 finished (15 complete, 2 pruned), 1 running}. */
+  /** Such as {@code 6/32 + 11 known (15 complete, 2 pruned), 1 running}. */
   private static String trials(StudyStatus status) {
     List<String> finished = new ArrayList<>();
     for (Trial.State state : Trial.State.values()) {
@@ -50,10 +52,9 @@ public final class StatusReport {
       }
     }
     long running = status.count(Trial.State.RUNNING);
-    return "%d of %s finished%s%s"
+    return "%s%s%s"
         .formatted(
-            status.finished(),
-            total(status),
+            status.tally(),
             finished.isEmpty() ? "" : " (%s)".formatted(String.join(", ", finished)),
             running == 0
                 ? ""
@@ -62,17 +63,12 @@ public final class StatusReport {
                         running, status.snapshot().holder().isPresent() ? "running" : "cut off"));
   }
 
-  /** The number of trials there will be, or a question mark. */
-  static String total(StudyStatus status) {
-    return status.total().isPresent() ? String.valueOf(status.total().getAsInt()) : "?";
-  }
-
   private static String confirmation(StudyStatus status) {
     return status
         .confirmation()
         .map(
             found ->
-                "Scores on the search items ± standard error. Confirmed: %s, %s.\n"
+                "Scores on the search items with 95%% intervals.\nConfirmed: %s, %s.\n"
                     .formatted(found.text(), verdict(found)))
         .orElse(Standing.NOTHING_CONFIRMED);
   }
@@ -98,6 +94,7 @@ public final class StatusReport {
     map.put("trials", trials);
     status.pace().ifPresent(each -> map.put("seconds_a_trial", each.toMillis() / 1000.0));
     status.left().ifPresent(left -> map.put("seconds_left", left.toMillis() / 1000.0));
+    Timing.mean(status.snapshot().trials()).ifPresent(mean -> map.put(Timing.NAME, mean.toMap()));
     map.putAll(InterimSummary.standing(status.standing()));
     map.put("confirmed", status.confirmation().isPresent());
     status.confirmation().ifPresent(found -> map.put("confirm", map(found)));

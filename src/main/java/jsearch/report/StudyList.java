@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jsearch.study.Outcome;
 import jsearch.study.StudySpec;
 import jsearch.study.TimedTrial;
 import jsearch.study.Trial;
@@ -16,7 +17,7 @@ public final class StudyList {
 
   private StudyList() {}
 
-  /** A row a study, in the order given. */
+  /** A row a study, in the order given; scores without intervals, for which there is no room. */
   public static String text(List<StudyStatus> studies) {
     Table table =
         new Table()
@@ -38,14 +39,24 @@ public final class StudyList {
     StudySpec spec = study.snapshot().spec();
     table.row(
         name(study.snapshot().directory().toString()),
-        study.state().word(),
+        state(study),
         name(spec.base().path()) + " + " + name(spec.donor().path()),
         name(spec.suite().path()),
         spec.optimizer(),
-        "%d/%s".formatted(study.finished(), StatusReport.total(study)),
-        study.standing().best().flatMap(Trial::outcome).map(Figures::score).orElse(""),
-        study.confirmation().map(Confirmation::text).orElse(""),
+        study.tally().toString(),
+        study.standing().best().flatMap(Trial::outcome).map(StudyList::points).orElse(""),
+        study.confirmation().map(Confirmation::points).orElse(""),
         begun(study).map(DATE::format).orElse(""));
+  }
+
+  private static String points(Outcome outcome) {
+    return Figures.points(outcome.score());
+  }
+
+  /** Such as {@code running, 4 min 05 s left}. */
+  private static String state(StudyStatus study) {
+    return study.state().word()
+        + study.left().map(left -> ", " + Figures.duration(left) + " left").orElse("");
   }
 
   private static String name(String path) {

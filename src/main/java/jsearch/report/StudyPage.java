@@ -30,14 +30,22 @@ public final class StudyPage {
     List<Trial> trials = status.snapshot().trials();
     StringBuilder page = new StringBuilder(StatusReport.text(status));
     page.append("\n").append(spec(status.snapshot().spec()));
-    status.standing().best().ifPresent(best -> page.append("\n").append(best(best, schedule)));
+    // What is finished is not so far any more.
+    String best = status.state() == StudyStatus.State.FINISHED ? "Best" : "Best so far";
+    status
+        .standing()
+        .best()
+        .ifPresent(
+            found ->
+                page.append("\n%s: %s\n".formatted(best, Figures.name(found)))
+                    .append(best(found, schedule)));
     if (!top(trials).isEmpty()) {
       page.append("\n").append(topTable(trials));
     }
     page.append(failed(trials));
     List<Double> course = course(trials);
     if (!course.isEmpty()) {
-      page.append("\nBest so far over the trials, in points:\n")
+      page.append("\n%s over the trials, in points:\n".formatted(best))
           .append(Plot.fitting(Plot.thinned(course), 100).text("first", "last"));
     }
     return page.toString();
@@ -69,7 +77,6 @@ public final class StudyPage {
 
   private static String best(Trial best, Optional<Schedule> schedule) {
     StringBuilder text = new StringBuilder();
-    text.append("Best so far: %s\n".formatted(Figures.name(best)));
     if (!best.candidate().params().isEmpty()) {
       Table table = new Table().row("scalar", "value", "range");
       for (Param param : best.candidate().params()) {
@@ -113,7 +120,7 @@ public final class StudyPage {
       table.row(
           String.valueOf(trial.number()),
           trial.candidate().origin().toString(),
-          Figures.score(trial.outcome().orElseThrow()));
+          Figures.score(trial));
     }
     return table.text();
   }

@@ -1,13 +1,13 @@
 package jsearch.report;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import jsearch.document.InputException;
 import jsearch.run.Places;
 import jsearch.run.RecordedSchedules;
@@ -22,10 +22,15 @@ import jsearch.study.Trial;
  * @param snapshot the study as it is on disk
  * @param total trials it will have; empty where that cannot be told yet
  * @param standing the best so far
+ * @param forecast how it gets on; empty before a trial has ended
  * @param confirmation of the best; present when the search is finished
  */
 public record StudyStatus(
-    Snapshot snapshot, OptionalInt total, Standing standing, Optional<Confirmation> confirmation) {
+    Snapshot snapshot,
+    OptionalInt total,
+    Standing standing,
+    Optional<Forecast> forecast,
+    Optional<Confirmation> confirmation) {
 
   /** Whether anybody works on a study. */
   public enum State {
@@ -42,15 +47,17 @@ public record StudyStatus(
   /**
    * Looks at the study in this directory, which may be running.
    *
+   * @param clock tells how long running trials have run
    * @throws jsearch.study.StudyException when there is none, or it is damaged
    */
-  public static StudyStatus of(Path directory, Places places) {
+  public static StudyStatus of(Path directory, Places places, Clock clock) {
     Snapshot snapshot = Snapshot.of(directory);
     List<Trial> trials = snapshot.trials();
     return new StudyStatus(
         snapshot,
         total(trials, snapshot.spec(), places),
         Standing.of(trials),
+        Forecast.of(snapshot, LocalDateTime.now(clock)),
         Confirmation.read(directory, finished(trials)));
   }
 
@@ -90,25 +97,20 @@ public record StudyStatus(
     return trials.stream().filter(Trial::finished).count();
   }
 
-  /** The time a trial takes, several workers together; empty before one has ended. */
-  Optional<Duration> pace() {
-    return finished() == 0
-        ? Optional.empty()
-        : Optional.of(snapshot.worked().dividedBy(finished()));
+  /** How many trials are finished. */
+  Tally tally() {
+    return Tally.of(snapshot.trials(), snapshot.spec().budget(), total);
   }
 
-  /** How long a running study still needs, as far as its pace and its own time limit tell. */
+  /** The time from one trial to the next, several workers together; empty before one has ended. */
+  Optional<Duration> pace() {
+    return forecast.map(Forecast::pace);
+  }
+
+  /** How long a running study still needs, its confirmation included, as far as can be told. */
   Optional<Duration> left() {
-    if (state() != State.RUNNING || total.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Duration> work =
-        pace().map(each -> each.multipliedBy(Math.max(0, total.getAsInt() - finished())));
-    Optional<Duration> allowed =
-        snapshot.spec().limits().time().map(limit -> limit.duration().minus(snapshot.worked()));
-    return Stream.of(work, allowed)
-        .flatMap(Optional::stream)
-        .min(Comparator.naturalOrder())
-        .map(left -> left.isNegative() ? Duration.ZERO : left);
+    return state() == State.RUNNING && total.isPresent()
+        ? forecast.map(found -> found.left(total.getAsInt()))
+        : Optional.empty();
   }
 }

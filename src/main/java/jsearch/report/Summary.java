@@ -17,6 +17,7 @@ import jsearch.run.Savings;
 import jsearch.run.Verdict;
 import jsearch.study.Param;
 import jsearch.study.StudySpec;
+import jsearch.study.Timing;
 import jsearch.study.Trial;
 
 /** The result of a search for machines: the content of {@code summary.json}. */
@@ -27,10 +28,14 @@ public final class Summary {
    * The summary as nested maps, lists, strings and numbers.
    *
    * @param savings of the race, if there was one
-   * @param seconds how long the search took, all its processes together
+   * @param trials of the study
    */
   static Map<String, Object> of(
-      StudySpec spec, String family, Verdict verdict, Optional<Savings> savings, double seconds) {
+      StudySpec spec,
+      String family,
+      Verdict verdict,
+      Optional<Savings> savings,
+      List<Trial> trials) {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("confirmed", true);
     summary.put("base", finalist(verdict.base()));
@@ -49,18 +54,19 @@ public final class Summary {
     summary.put("objective", verdict.winner().confirm().rule().toString());
     savings.ifPresent(saved -> summary.put("race", race(saved)));
     summary.put("compatibility", compatibility(verdict.compatibility()));
-    summary.putAll(facts(spec, family, seconds));
+    summary.putAll(facts(spec, family, trials));
     return summary;
   }
 
   /** What was searched, for how long and with what. */
-  static Map<String, Object> facts(StudySpec spec, String family, double seconds) {
+  static Map<String, Object> facts(StudySpec spec, String family, List<Trial> trials) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("family", family);
     facts.put("optimizer", spec.optimizer());
     facts.put("budget", spec.budget());
     facts.put("seed", spec.seed());
-    facts.put("seconds", seconds);
+    facts.put("seconds", trials.stream().mapToDouble(trial -> trial.seconds().orElse(0)).sum());
+    Timing.mean(trials).ifPresent(mean -> facts.put(Timing.NAME, mean.toMap()));
     facts.put("device", spec.compute().device());
     facts.put("dtype", spec.compute().dtype());
     facts.put("versions", spec.versions());

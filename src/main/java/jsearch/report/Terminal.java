@@ -18,8 +18,11 @@ import jsearch.run.Ending;
 import jsearch.run.Finalist;
 import jsearch.run.Savings;
 import jsearch.run.Verdict;
+import jsearch.study.Limits;
 import jsearch.study.Origin;
+import jsearch.study.Snapshot;
 import jsearch.study.Study;
+import jsearch.study.Timing;
 import jsearch.study.Trial;
 
 /** What a person reads in the terminal. */
@@ -118,10 +121,8 @@ public final class Terminal {
         .ifPresent(
             difference -> {
               differences.put("the best global SLERP", difference);
-              text.append("To the best global SLERP on confirm: ")
-                  .append(Figures.difference(difference))
-                  .append('\n');
             });
+    text.append(new Advice(verdict).text());
     differences.forEach((other, difference) -> text.append(power(other, difference)));
     return text.toString();
   }
@@ -154,8 +155,23 @@ public final class Terminal {
         savings.items() == 0 ? 0.0 : 100.0 * savings.saved() / savings.items());
   }
 
+  /** What one trial took, by where the time went; nothing where no trial has noted that. */
+  public static String timing(Snapshot study) {
+    return Timing.mean(study.trials())
+        .map(mean -> Figures.timing(mean, study.spec().compute().device()))
+        .orElse("");
+  }
+
+  /** What score ends the search before its budget is spent; nothing where none does. */
+  public static String target(Limits limits) {
+    return limits.target().isPresent()
+        ? "It ends once a merge scores %s points on the search items.\n"
+            .formatted(Figures.points(limits.target().getAsDouble()))
+        : "";
+  }
+
   /** S with its parts, in one line. */
-  public static String score(Compatibility compatibility) {
+  private static String score(Compatibility compatibility) {
     return format(
         "S = %.3f  (tokenizer overlap O %.3f%s, hidden-state similarity A %.3f, mean layer angle w"
             + " %.4f rad)\n",

@@ -8,13 +8,14 @@ import jsearch.study.Trial;
 public final class TrialLine {
   private TrialLine() {}
 
-  /** Such as {@code trial 12 (proposal) complete, 78.3 ± 3.1, 0.70 s}; of a failed one, why. */
+  /**
+   * Such as {@code trial 12 (proposal) complete, 78.3 [72.2, 84.4], 0.70 s}; of a failed one, why.
+   */
   public static String of(Trial trial) {
     String result =
-        trial
-            .outcome()
-            .map(Figures::score)
-            .orElseGet(() -> String.valueOf(trial.attributes().get(Trial.REASON)));
+        trial.outcome().isPresent()
+            ? Figures.score(trial)
+            : String.valueOf(trial.attributes().get(Trial.REASON));
     return "trial %d (%s) %s, %s%s"
         .formatted(
             trial.number(),

@@ -12,13 +12,14 @@ import jsearch.study.Outcome;
 import jsearch.study.Param;
 import jsearch.study.Snapshot;
 import jsearch.study.TimedTrial;
+import jsearch.study.Timing;
 import jsearch.study.Trial;
 
 /** A study's trials as CSV, for spreadsheets and data frames; what is not known is empty. */
 public final class TrialRows {
   private TrialRows() {}
 
-  /** One row a trial: what it was, how it did, when it ran, and its scalars. */
+  /** One row a trial: what it was, how it did, when it ran, its scalars, where its time went. */
   public static String trials(Snapshot study) {
     Set<String> scalars = new LinkedHashSet<>();
     study.trials().forEach(trial -> scalars.addAll(scalars(trial).keySet()));
@@ -37,6 +38,7 @@ public final class TrialRows {
                 "ended"));
     header.addAll(scalars);
     header.add("reason");
+    header.addAll(List.of("merge", "prefill", "decode", "rest"));
     return Writer.csv(header, study.timed().stream().map(trial -> row(trial, scalars)).toList());
   }
 
@@ -57,6 +59,11 @@ public final class TrialRows {
     Map<String, Double> values = scalars(trial);
     scalars.forEach(name -> row.add(values.get(name)));
     row.add(trial.attributes().get(Trial.REASON));
+    Optional<Timing> timing = Timing.of(trial);
+    row.add(timing.map(Timing::merge).orElse(null));
+    row.add(timing.map(Timing::prefill).orElse(null));
+    row.add(timing.map(Timing::decode).orElse(null));
+    row.add(timing.map(Timing::rest).orElse(null));
     return row;
   }
 

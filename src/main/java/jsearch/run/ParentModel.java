@@ -1,9 +1,6 @@
 package jsearch.run;
 
 import java.util.List;
-import java.util.function.Predicate;
-import jsearch.eval.Scores;
-import jsearch.eval.Split;
 import jsearch.merge.OwnWeights;
 import jsearch.torch.Arena;
 import jsearch.torch.Tensor;
@@ -15,11 +12,6 @@ import jsearch.torch.Tensor;
  * other parent. It shares buffers with the candidate, and is written before each use.
  */
 record ParentModel(OwnWeights weights, Examinee examinee) {
-  Scores score(Split split, Predicate<Scores> goesOn) {
-    weights.write();
-    return examinee.score(split, goesOn);
-  }
-
   /** Its hidden states, as {@link jsearch.model.Decoder#states}. */
   List<Tensor> states(Arena scope, List<List<Integer>> rows) {
     weights.write();

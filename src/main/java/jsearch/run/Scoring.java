@@ -1,6 +1,7 @@
 package jsearch.run;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,10 @@ import jsearch.study.Origin;
 import jsearch.study.Outcome;
 import jsearch.study.Scored;
 import jsearch.study.Selection;
+import jsearch.study.Timing;
 import jsearch.study.Trial;
+import jsearch.torch.Phase;
+import jsearch.torch.Stopwatch;
 
 /**
  * Scores trials on the search items and keeps the scores that are asked for again.
@@ -61,22 +65,25 @@ final class Scoring {
     Optional<Scores> best = scoresToCompareWith(workbench, assignment);
     Trial trial = assignment.trial();
     SortedMap<Integer, Double> way = new TreeMap<>();
-    long begun = clock.millis();
+    Stopwatch stopwatch = new Stopwatch(clock);
     Scores result;
     try {
       result =
-          isParent(trial)
-              ? parent(workbench, trial.candidate().origin())
-              : workbench.score(
-                  schedules.of(trial),
-                  Split.SEARCH,
-                  soFar -> best.isEmpty() || goesOn(workbench, soFar, best.get(), way));
+          workbench.timed(
+              stopwatch,
+              () ->
+                  isParent(trial)
+                      ? parent(workbench, trial.candidate().origin())
+                      : workbench.score(
+                          schedules.of(trial),
+                          Split.SEARCH,
+                          soFar -> best.isEmpty() || goesOn(workbench, soFar, best.get(), way)));
     } catch (InputException e) {
       // The family has no schedule at this point, such as a division by zero; others may have one.
       return study -> study.fail(trial, e.getMessage().replaceAll("\\R", " "));
     }
     Scores judged = judged(workbench, result);
-    Map<String, Object> noted = notes(judged, begun);
+    Map<String, Object> noted = notes(judged, stopwatch);
     if (workbench.batchTokens() < batchTokens) {
       noted.put(Trial.BATCH_TOKENS, workbench.batchTokens());
     }
@@ -151,13 +158,27 @@ final class Scoring {
     return PairedDifference.between(soFar, best.first(soFar));
   }
 
-  private Map<String, Object> notes(Scores result, long begun) {
+  private Map<String, Object> notes(Scores result, Stopwatch stopwatch) {
     Map<String, Object> noted = new LinkedHashMap<>();
-    noted.put(Trial.SECONDS, (clock.millis() - begun) / 1000.0);
+    Duration took = stopwatch.elapsed();
+    noted.put(Trial.SECONDS, took.toMillis() / 1000.0);
+    noted.put(Timing.NAME, timing(took, stopwatch).toMap());
+    double degrees = result.estimate().degrees();
+    if (Double.isFinite(degrees)) {
+      noted.put(Trial.DEGREES, degrees);
+    }
     if (Double.isFinite(result.meanLogLikelihood())) {
       noted.put("mean_log_likelihood", result.meanLogLikelihood());
     }
     return noted;
+  }
+
+  private static Timing timing(Duration took, Stopwatch stopwatch) {
+    return Timing.of(
+        took,
+        stopwatch.spent(Phase.MERGE),
+        stopwatch.spent(Phase.PREFILL),
+        stopwatch.spent(Phase.DECODE));
   }
 
   private static Scored scored(

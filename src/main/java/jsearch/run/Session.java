@@ -3,6 +3,7 @@ package jsearch.run;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ import jsearch.study.Study;
 import jsearch.study.StudyException;
 import jsearch.study.StudySpec;
 import jsearch.study.Trial;
+import jsearch.study.Turn;
 
 /** A study open for work: everything that its search needs, loaded and checked. */
 public final class Session implements AutoCloseable {
@@ -42,6 +44,7 @@ public final class Session implements AutoCloseable {
   private final ParentFiles files;
   private final Study study;
   private final Candidates candidates;
+  private final Limits limits;
   private final FinishLine finishLine;
   private final Watchdog watchdog;
   private final Clock clock;
@@ -83,8 +86,19 @@ public final class Session implements AutoCloseable {
     watchdog = new Watchdog(study.trials());
     // A time that is asked for anew counts from the beginning of this.
     Duration before = asked.time().isPresent() ? Duration.ZERO : study.worked();
-    Limits limits = study.spec().limits().overriddenBy(asked);
+    limits = study.spec().limits().overriddenBy(asked);
     finishLine = new FinishLine(limits, before.plusMillis(clock.millis() - begun), clock);
+    study.announce(turn());
+  }
+
+  private Turn turn() {
+    LocalDateTime now = LocalDateTime.now(clock);
+    return new Turn(
+        now,
+        finishLine.left().map(now::plus),
+        limits.patience(),
+        workbench().tokens(Split.SEARCH),
+        workbench().tokens(Split.CONFIRM));
   }
 
   /**
@@ -247,9 +261,9 @@ public final class Session implements AutoCloseable {
     return scoring.schedule(trial);
   }
 
-  /** Time until a limit ends the search; empty where there is none. */
-  public Optional<Duration> timeLeft() {
-    return finishLine.left();
+  /** What ends the search before its budget is spent. */
+  public Limits limits() {
+    return limits;
   }
 
   /** From now on a trial that does not end, as when a device hangs, is told. */

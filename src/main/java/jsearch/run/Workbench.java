@@ -30,6 +30,8 @@ import jsearch.model.Tokenizer;
 import jsearch.plan.Parents;
 import jsearch.schedule.Schedule;
 import jsearch.study.Origin;
+import jsearch.torch.Phase;
+import jsearch.torch.Stopwatch;
 import jsearch.torch.Torch;
 
 /** Two parents, the candidate between them and a suite, all resident on one device. */
@@ -160,6 +162,11 @@ public final class Workbench implements AutoCloseable {
     return torch.work(drop, work);
   }
 
+  /** Does work whose phases this stopwatch measures. */
+  <T> T timed(Stopwatch stopwatch, Supplier<T> work) {
+    return torch.timed(stopwatch, work);
+  }
+
   /** What a person should know of this pair, a sentence each. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>(parents.warnings());
@@ -204,14 +211,15 @@ public final class Workbench implements AutoCloseable {
    * @param goesOn asked after each block but the last, with the scores so far
    */
   Scores score(Schedule schedule, Split split, Predicate<Scores> goesOn) {
-    candidate.write(schedule);
+    torch.stopwatch().time(Phase.MERGE, () -> candidate.write(schedule));
     return examinee.score(split, goesOn);
   }
 
   /** Scores a parent by itself; writes over the last candidate. */
   Scores score(Origin parent, Split split) {
     ParentModel model = parent.equals(Origin.BASE) ? base : donor;
-    return model.score(split, soFar -> true);
+    torch.stopwatch().time(Phase.MERGE, model.weights()::write);
+    return model.examinee().score(split, soFar -> true);
   }
 
   /** How the tasks' scores make one. */

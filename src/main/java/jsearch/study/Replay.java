@@ -22,6 +22,7 @@ import jsearch.document.InputException;
 final class Replay {
   private final List<Trial> trials = new ArrayList<>();
   private final List<String> begun = new ArrayList<>();
+  private final List<LocalDateTime> beginnings = new ArrayList<>();
   private final Map<Integer, LocalDateTime> ended = new HashMap<>();
 
   /** What was noted of each trial that is not finished. */
@@ -59,9 +60,16 @@ final class Replay {
     return begun.get(trial);
   }
 
-  /** When a trial ended; empty while it runs. */
-  Optional<LocalDateTime> ended(int trial) {
-    return Optional.ofNullable(ended.get(trial));
+  /** The trials with their times. */
+  List<TimedTrial> timed() {
+    return trials.stream()
+        .map(
+            trial ->
+                new TimedTrial(
+                    trial,
+                    beginnings.get(trial.number()),
+                    Optional.ofNullable(ended.get(trial.number()))))
+        .toList();
   }
 
   /**
@@ -144,7 +152,7 @@ final class Replay {
     trials.add(
         new Trial(trials.size(), candidate, Trial.State.RUNNING, Optional.empty(), Map.of()));
     Document start = event.at("datetime_start");
-    time(start);
+    beginnings.add(time(start));
     begun.add(start.text());
     noted.put(trials.size() - 1, new LinkedHashMap<>());
   }

@@ -12,7 +12,8 @@ import java.util.TreeMap;
  *
  * @param outcome how it did; of a pruned trial on the items so far
  * @param items the score of each item by task, finite, as many as the outcome says
- * @param attributes what else to note: strings, finite numbers, truth values, lists of these
+ * @param attributes what else to note: strings, finite numbers, truth values, lists or maps of
+ *     these
  * @param onTheWay scores on the way, by number of items; Optuna's intermediate values
  */
 public record Scored(

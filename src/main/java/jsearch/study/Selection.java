@@ -73,6 +73,21 @@ public record Selection(Trial winner, Optional<Trial> bestGlobal) {
             .toList());
   }
 
+  /** How many proposals in a row, the latest ones, were no better than the best merge so far. */
+  public static int sinceBest(List<Trial> trials) {
+    double best = Double.NEGATIVE_INFINITY;
+    int worse = 0;
+    for (Trial trial : merges(trials)) {
+      if (trial.state() == Trial.State.COMPLETE && trial.objective() > best) {
+        best = trial.objective();
+        worse = 0;
+      } else if (trial.finished() && trial.candidate().origin().equals(Origin.PROPOSAL)) {
+        worse++;
+      }
+    }
+    return worse;
+  }
+
   /** The trials that are no parents. */
   public static List<Trial> merges(List<Trial> trials) {
     return trials.stream()

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,9 +21,15 @@ import java.util.stream.Collectors;
  * @param timed its trials with their times, in the order begun
  * @param worked how long it was worked on to the end of its last trial, breaks left out
  * @param holder the process of this machine that has it open
+ * @param turn what that process says of its turn, once it does
  */
 public record Snapshot(
-    Path directory, StudySpec spec, List<TimedTrial> timed, Duration worked, OptionalLong holder) {
+    Path directory,
+    StudySpec spec,
+    List<TimedTrial> timed,
+    Duration worked,
+    OptionalLong holder,
+    Optional<Turn> turn) {
 
   public Snapshot {
     timed = List.copyOf(timed);
@@ -41,16 +47,11 @@ public record Snapshot(
       OptionalLong holder = StudyLock.holder(directory);
       Replay replay = new Replay();
       replay.applyAll(Journal.view(new StudyFolder(directory).journal()));
-      List<TimedTrial> timed = replay.trials().stream().map(trial -> timed(trial, replay)).toList();
-      return new Snapshot(directory, spec, timed, replay.worked(), holder);
+      Optional<Turn> turn = holder.isPresent() ? StudyLock.turn(directory) : Optional.empty();
+      return new Snapshot(directory, spec, replay.timed(), replay.worked(), holder, turn);
     } catch (IOException e) {
       throw unreadable(directory, e);
     }
-  }
-
-  private static TimedTrial timed(Trial trial, Replay replay) {
-    return new TimedTrial(
-        trial, LocalDateTime.parse(replay.begun(trial.number())), replay.ended(trial.number()));
   }
 
   /** Whether there is a study in this directory, whole or damaged. */

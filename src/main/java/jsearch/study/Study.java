@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import jsearch.document.Writer;
 import jsearch.optimize.Evaluation;
 
@@ -29,6 +30,7 @@ public final class Study implements AutoCloseable {
   private final Replay replay = new Replay();
   private final ItemLog items;
   private FullDisk fullDisk = FullDisk.GIVES_UP;
+  private Optional<Turn> turn = Optional.empty();
 
   private Study(StudyFolder folder, StudySpec spec, List<String> axes, StudyLock lock, Clock clock)
       throws IOException {
@@ -211,6 +213,27 @@ public final class Study implements AutoCloseable {
   /** The trials begun and not finished, such as one cut off by a crash: evaluate these first. */
   public List<Trial> unfinished() {
     return trials().stream().filter(trial -> !trial.finished()).toList();
+  }
+
+  /** Says for others how long this process may need; once, when that is known. */
+  public void announce(Turn turn) {
+    persist(
+        () -> {
+          lock.announce(turn);
+          return null;
+        });
+    this.turn = Optional.of(turn);
+  }
+
+  /** The study at this moment, as others see it. */
+  public Snapshot snapshot() {
+    return new Snapshot(
+        folder.path(),
+        spec,
+        replay.timed(),
+        replay.worked(),
+        OptionalLong.of(ProcessHandle.current().pid()),
+        turn);
   }
 
   /** How long the study was worked on to the end of its last trial, breaks left out. */

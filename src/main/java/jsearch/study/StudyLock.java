@@ -30,7 +30,8 @@ final class StudyLock {
   /** Far past the text, which others must be able to read where locks are mandatory. */
   private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
-  private static final Pattern PROCESS = Pattern.compile("process (\\d{1,18})");
+  private static final Pattern PROCESS =
+      Pattern.compile("process (\\d{1,18})(?:\n(.*))?", Pattern.DOTALL);
 
   /** How far the start of a process, in ticks since the machine's, may be off a file's time. */
   private static final Duration CLOCKS_DIFFER = Duration.ofSeconds(1);
@@ -78,6 +79,23 @@ final class StudyLock {
     }
   }
 
+  /** Adds what the process says of its turn. */
+  void announce(Turn turn) throws IOException {
+    channel.write(ByteBuffer.wrap(("\n" + turn.line()).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** What the process that wrote the lock of the study in this directory says of its turn. */
+  static Optional<Turn> turn(Path directory) throws IOException {
+    Matcher text = PROCESS.matcher(text(directory.resolve(NAME)));
+    return text.matches()
+        ? Optional.ofNullable(text.group(2)).flatMap(Turn::read)
+        : Optional.empty();
+  }
+
+  private static String text(Path file) throws IOException {
+    return Files.exists(file) ? Files.readString(file) : "";
+  }
+
   void release() throws IOException {
     try {
       // While the lock still holds, so that nobody else's name is wiped out.
@@ -97,7 +115,7 @@ final class StudyLock {
    */
   static OptionalLong holder(Path directory) throws IOException {
     Path file = directory.resolve(NAME);
-    Matcher text = PROCESS.matcher(Files.exists(file) ? Files.readString(file) : "");
+    Matcher text = PROCESS.matcher(text(file));
     if (!text.matches()) {
       return OptionalLong.empty();
     }
@@ -113,8 +131,7 @@ final class StudyLock {
   }
 
   private static String writtenBy(Path file) throws IOException {
-    String text = Files.readString(file);
-    return text.isBlank() ? "another process" : text;
+    return text(file).lines().findFirst().filter(line -> !line.isBlank()).orElse("another process");
   }
 
   private static StudyException inUse(Path directory, String holder) {

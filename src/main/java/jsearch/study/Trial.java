@@ -14,8 +14,8 @@ import java.util.OptionalDouble;
  * @param candidate what is evaluated
  * @param state how far it has come
  * @param outcome how it did; present when complete or pruned
- * @param attributes what else was noted when it finished: strings, numbers, truth values, lists;
- *     whole numbers are Long, others Double
+ * @param attributes what else was noted when it finished: strings, numbers, truth values, lists,
+ *     maps; whole numbers are Long, others Double
  */
 public record Trial(
     int number,
@@ -32,6 +32,9 @@ public record Trial(
 
   /** The attribute that says how few tokens a batch may hold since this trial, see Compute. */
   public static final String BATCH_TOKENS = "batch_tokens";
+
+  /** The attribute that says how many degrees of freedom the score's standard error has. */
+  public static final String DEGREES = "degrees";
 
   /** How far a trial has come. */
   public enum State {

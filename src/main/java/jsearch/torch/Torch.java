@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -29,6 +30,7 @@ public final class Torch implements AutoCloseable {
   private final Crew crew;
   private final Map<Key, Program> programs = new ConcurrentHashMap<>();
   private volatile BooleanSupplier givenUp = () -> false;
+  private volatile Stopwatch stopwatch = new Stopwatch(Clock.systemUTC());
 
   private record Key(String name, Map<String, Object> attributes) {}
 
@@ -136,6 +138,22 @@ public final class Torch implements AutoCloseable {
     } finally {
       this.givenUp = () -> false;
     }
+  }
+
+  /** Does work whose phases this stopwatch measures. */
+  public <T> T timed(Stopwatch stopwatch, Supplier<T> work) {
+    Stopwatch before = this.stopwatch;
+    this.stopwatch = stopwatch;
+    try {
+      return work.get();
+    } finally {
+      this.stopwatch = before;
+    }
+  }
+
+  /** What measures the work that is done now; nobody reads it outside of {@link #timed}. */
+  public Stopwatch stopwatch() {
+    return stopwatch;
   }
 
   /**

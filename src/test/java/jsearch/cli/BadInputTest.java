@@ -52,7 +52,11 @@ class BadInputTest {
         search(pair, study, "--batch-tokens", "0"), "--batch-tokens is 0, expected at least 1.");
     assertRefused(search(pair, study, "--workers", 0), "--workers is 0, expected at least 1.");
     assertRefused(search(pair, study, "--patience", 0), "--patience is 0, expected at least 1.");
-    assertRefused(search(pair, study, "--target", "NaN"), "--target is NaN, expected a number.");
+    assertRefused(search(pair, study, "--target", "NaN"), "--target is NaN, expected a score");
+    assertRefused(
+        search(pair, study, "--target", 700),
+        "--target is 700.0, expected a score of at most 100 points.",
+        "Maybe write 70 for 70 points, or 0.7 for the same.");
     assertRefused(
         search(pair, study, "--time-limit", "8 hours"),
         "The time limit is \"8 hours\", expected days, hours, minutes and seconds such as 45m");

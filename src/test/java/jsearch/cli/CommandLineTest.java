@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import jsearch.cli.Commands.Result;
 import jsearch.document.Document;
 import jsearch.run.TinyPair;
+import jsearch.study.StudySpec;
 import jsearch.torch.OutOfDeviceMemoryException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,25 @@ class CommandLineTest {
     Result again = search(new TinyPair(temp.resolve("pair")), study, "--budget", 1);
     assertEquals(3, again.code());
     assertTrue(again.err().contains("is a study already"), again.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "70, 0.7, 70.0",
+    "0.7, 0.7, 70.0",
+    "100, 1.0, 100.0",
+    "1, 1.0, 100.0",
+    "1.5, 0.015, 1.5",
+    "-2, -2.0, -200.0"
+  })
+  void aTargetIsInPointsOrAFractionAndToldInPoints(String target, double fraction, String points) {
+    Result result = search(pair(), study, "--budget", 1, "--target", target);
+    assertEquals(0, result.code(), result.err());
+    assertTrue(
+        result.out().contains("It ends once a merge scores %s points on ".formatted(points)),
+        result.out());
+    assertEquals(fraction, StudySpec.read(study).limits().target().orElseThrow());
+    assertTrue(StudySpec.read(study).repeatCommand().contains("--target " + fraction));
   }
 
   @Test

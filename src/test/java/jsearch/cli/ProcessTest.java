@@ -113,6 +113,7 @@ class ProcessTest {
     ((Map<?, ?>) Document.json("stdout", json).value())
         .forEach((key, value) -> summary.put(key.toString(), value));
     summary.remove("seconds");
+    summary.remove("timing");
     return summary;
   }
 

@@ -87,7 +87,7 @@ class ResultsTest {
     assertTrue(
         recipe
             .get(0)
-            .matches("# The best merge so far, by jsearch .*: half, .* ± .* points on the .*"),
+            .matches("# The best merge so far, by jsearch .*: half, .* \\[.*\\] points on the .*"),
         recipe.get(0));
     assertEquals(
         "# Not confirmed, as the search was stopped. Go on with: jsearch resume " + study,

@@ -24,7 +24,7 @@ final class SmallStudy {
     study = Study.create(directory, spec, clock);
   }
 
-  /** Writes it; its scored trials take 2 s each, with 1 s between them. */
+  /** Writes it; its scored trials take 2 s each, with 1 s after each complete one. */
   static void write(Path directory) {
     write(directory, Examples.SPEC);
   }
@@ -53,7 +53,7 @@ final class SmallStudy {
         new Scored(
             new Outcome(score + 1e-6, score, 0.125, 2),
             Map.of("sums", List.of(1.0, 0.5)),
-            Map.of("seconds", 2.0),
+            Map.of("seconds", 2.0, "degrees", 10.0),
             Collections.emptySortedMap()));
     clock.pass(Duration.ofSeconds(1));
   }

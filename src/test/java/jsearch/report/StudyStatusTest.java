@@ -1,6 +1,7 @@
 package jsearch.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -8,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,14 +30,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StudyStatusTest {
+  /** The moment in which the last trial of the small study begins. */
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-01-02T03:04:19Z"), ZoneOffset.UTC);
+
   private static final String TABLE =
       """
                             search
-      ---------------------------------
-      base                  50.0 ± 12.5
-      donor                 25.0 ± 12.5
-      best global  half     62.5 ± 12.5
-      best         trial 3  75.0 ± 12.5
+      ----------------------------------------
+      base                  50.0 [22.1, 77.9]
+      donor                 25.0 [-2.9, 52.9]
+      best global  half     62.5 [34.6, 90.4]
+      best         trial 3  75.0 [47.1, 102.9]
       """;
 
   @TempDir Path temp;
@@ -47,7 +54,7 @@ class StudyStatusTest {
   }
 
   private StudyStatus status() {
-    return StudyStatus.of(directory, new Places(temp));
+    return StudyStatus.of(directory, new Places(temp), CLOCK);
   }
 
   private void writeSummary(String confirmed) throws IOException {
@@ -55,7 +62,7 @@ class StudyStatusTest {
         directory.resolve("summary.json"),
         """
         {%s "better_than_parents": true,
-         "best": {"confirm": {"score": 0.7, "standard_error": 0.0625}}}"""
+         "best": {"confirm": {"score": 0.7, "standard_error": 0.0625, "interval95": [0.57, 0.83]}}}"""
             .formatted(confirmed));
   }
 
@@ -64,10 +71,10 @@ class StudyStatusTest {
     assertEquals(
         """
         %s: stopped
-        Trials: 6 of 35 finished (4 complete, 1 pruned, 1 failed), 1 cut off
-        Pace:   1.7 s/trial
+        Trials: 3/32 + 3 known (4 complete, 1 pruned, 1 failed), 1 cut off
+        Pace:   2.0 s/trial
 
-        %sScores on the search items ± standard error; nothing is confirmed yet.
+        %sScores on the search items with 95%% intervals; nothing is confirmed yet.
         Go on with: jsearch resume %s
         """
             .formatted(directory, TABLE, directory),
@@ -83,8 +90,8 @@ class StudyStatusTest {
           text.startsWith(
               """
               %s: running (process %d)
-              Trials: 6 of 35 finished (4 complete, 1 pruned, 1 failed), 1 running
-              Pace:   1.7 s/trial, 48 s left
+              Trials: 3/32 + 3 known (4 complete, 1 pruned, 1 failed), 1 running
+              Pace:   2.0 s/trial, 58 s left
               """
                   .formatted(open.directory(), process)),
           text);
@@ -92,8 +99,9 @@ class StudyStatusTest {
       Map<String, Object> map = StatusReport.map(status());
       assertEquals("running", map.get("state"));
       assertEquals(process, map.get("process"));
-      // 10 s for 6 trials, 29 to go.
-      assertEquals(48.333, map.get("seconds_left"));
+      // A proposal takes 2 s, if it does not fail like one in three, and half as much more goes by
+      // before the next: 29 to go.
+      assertEquals(58.0, map.get("seconds_left"));
     }
   }
 
@@ -106,8 +114,9 @@ class StudyStatusTest {
     StudySpec spec = Examples.spec(limits);
     SmallStudy.write(limited, spec);
     try (Study open = Study.resume(limited, spec, Clock.systemUTC())) {
-      StudyStatus status = StudyStatus.of(open.directory(), new Places(temp));
-      assertEquals(Optional.of(Duration.ofSeconds(5)), status.left());
+      StudyStatus status = StudyStatus.of(open.directory(), new Places(temp), CLOCK);
+      // 5 s are left, in which two more trials of 2 s begin; what runs is finished.
+      assertEquals(Optional.of(Duration.ofSeconds(6)), status.left());
     }
   }
 
@@ -119,8 +128,8 @@ class StudyStatusTest {
     assertTrue(
         text.endsWith(
             TABLE
-                + "Scores on the search items ± standard error. Confirmed: 70.0 ± 6.3, better"
-                + " than the best parent.\n"),
+                + "Scores on the search items with 95% intervals.\nConfirmed: 70.0 [57.0, 83.0],"
+                + " better than the best parent.\n"),
         text);
   }
 
@@ -142,9 +151,9 @@ class StudyStatusTest {
     StudyStatus finished = status();
     assertEquals(
         """
-        study  state     base + donor  suite       optimizer  trials  best         confirm     begun
-        -------------------------------------------------------------------------------------------------------
-        a      finished  base + donor  suite.yaml  cmaes      6/35    75.0 ± 12.5  70.0 ± 6.3  2026-01-02 03:04
+        study  state     base + donor  suite       optimizer  trials          best  confirm  begun
+        -----------------------------------------------------------------------------------------------------
+        a      finished  base + donor  suite.yaml  cmaes      3/32 + 3 known  75.0  70.0     2026-01-02 03:04
         """,
         StudyList.text(List.of(finished)));
     Map<String, Object> map = StudyList.maps(List.of(finished)).get(0);
@@ -183,11 +192,11 @@ class StudyStatusTest {
             t of other tensors: 0.250
 
             trial  origin        search
-            --------------------------------
-            3      proposal      75.0 ± 12.5
-            2      global half   62.5 ± 12.5
-            0      parent base   50.0 ± 12.5
-            1      parent donor  25.0 ± 12.5
+            ---------------------------------------
+            3      proposal      75.0 [47.1, 102.9]
+            2      global half   62.5 [34.6, 90.4]
+            0      parent base   50.0 [22.1, 77.9]
+            1      parent donor  25.0 [-2.9, 52.9]
 
             Failed:
             trial 4 (proposal) failed, the score is NaN
@@ -206,12 +215,32 @@ class StudyStatusTest {
   }
 
   @Test
+  void aFinishedStudyHasNeitherASoFarNorAWayOn() throws IOException {
+    writeSummary("\"confirmed\": true, \"trials\": 6,");
+    String page = StudyPage.text(status(), Optional.empty());
+    assertTrue(page.contains("\nBest: trial 3\n"), page);
+    assertTrue(page.contains("\nBest over the trials, in points:\n"), page);
+    assertFalse(page.contains("so far"), page);
+    assertFalse(page.contains("jsearch resume"), page);
+  }
+
+  @Test
+  void aConfirmationWithoutAnIntervalIsItsScore() throws IOException {
+    writeSummary("");
+    Path summary = directory.resolve("summary.json");
+    Files.writeString(
+        summary, Files.readString(summary).replace(", \"interval95\": [0.57, 0.83]", ""));
+    String text = StatusReport.text(status());
+    assertTrue(text.endsWith("\nConfirmed: 70.0, better than the best parent.\n"), text);
+  }
+
+  @Test
   void thePageForMachinesHasTheSame() {
     Map<String, Object> map = StudyMap.of(status(), Optional.of(Schedule.global(2, 0.5)));
     Document read = Document.json("written", Writer.json(map));
     assertEquals("stopped", read.at("state").text());
     assertEquals(35, read.at("trials").at("total").number());
-    assertEquals(1.666, read.at("seconds_a_trial").number());
+    assertEquals(2.0, read.at("seconds_a_trial").number());
     assertEquals(0.75, read.at("best").at("search").at("score").number());
     assertEquals(0.125, read.at("best").at("search").at("standard_error").number());
     assertEquals(0.25, read.at("best").at("scalars").at("attn").number());
@@ -226,14 +255,14 @@ class StudyStatusTest {
   void csvHasARowATrialAndEmptyCellsForWhatIsNotKnown() {
     assertEquals(
         """
-        number,origin,state,objective,score,standard_error,items,seconds,begun,ended,attn,reason
-        0,parent base,complete,0.500001,0.5,0.125,2,2.0,2026-01-02T03:04:05,2026-01-02T03:04:07,,
-        1,parent donor,complete,0.250001,0.25,0.125,2,2.0,2026-01-02T03:04:08,2026-01-02T03:04:10,,
-        2,global half,complete,0.625001,0.625,0.125,2,2.0,2026-01-02T03:04:11,2026-01-02T03:04:13,,
-        3,proposal,complete,0.750001,0.75,0.125,2,2.0,2026-01-02T03:04:14,2026-01-02T03:04:16,0.25,
-        4,proposal,failed,,,,,,2026-01-02T03:04:17,2026-01-02T03:04:17,0.5,the score is NaN
-        5,proposal,pruned,0.1,0.875,,1,2.0,2026-01-02T03:04:17,2026-01-02T03:04:19,1.0,
-        6,proposal,running,,,,,,2026-01-02T03:04:19,,0.0,
+        number,origin,state,objective,score,standard_error,items,seconds,begun,ended,attn,reason,merge,prefill,decode,rest
+        0,parent base,complete,0.500001,0.5,0.125,2,2.0,2026-01-02T03:04:05,2026-01-02T03:04:07,,,,,,
+        1,parent donor,complete,0.250001,0.25,0.125,2,2.0,2026-01-02T03:04:08,2026-01-02T03:04:10,,,,,,
+        2,global half,complete,0.625001,0.625,0.125,2,2.0,2026-01-02T03:04:11,2026-01-02T03:04:13,,,,,,
+        3,proposal,complete,0.750001,0.75,0.125,2,2.0,2026-01-02T03:04:14,2026-01-02T03:04:16,0.25,,,,,
+        4,proposal,failed,,,,,,2026-01-02T03:04:17,2026-01-02T03:04:17,0.5,the score is NaN,,,,
+        5,proposal,pruned,0.1,0.875,,1,2.0,2026-01-02T03:04:17,2026-01-02T03:04:19,1.0,,,,,
+        6,proposal,running,,,,,,2026-01-02T03:04:19,,0.0,,,,,
         """,
         TrialRows.trials(Snapshot.of(directory)));
   }
@@ -249,7 +278,7 @@ class StudyStatusTest {
   @Test
   void theInterimSummarySaysThatNothingIsConfirmed() {
     Map<String, Object> summary =
-        InterimSummary.of(Examples.SPEC, "ramp", Snapshot.of(directory).trials(), 10);
+        InterimSummary.of(Examples.SPEC, "ramp", Snapshot.of(directory).trials());
     Document read = Document.json("written", Writer.json(summary));
     assertEquals(false, read.at("confirmed").bool());
     assertEquals("stopped", read.at("ended_by").text());

@@ -10,6 +10,10 @@ import java.util.Optional;
 import jsearch.document.Document;
 import jsearch.document.Writer;
 import jsearch.run.Savings;
+import jsearch.study.Candidate;
+import jsearch.study.Origin;
+import jsearch.study.Timing;
+import jsearch.study.Trial;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
@@ -22,11 +26,22 @@ class SummaryTest {
                 "ramp",
                 Examples.verdict(),
                 Optional.of(new Savings(32, 20, 256, 100)),
-                12.5));
+                List.of(timed(0, 4.5, 0.5), timed(1, 8, 1.5))));
     assertSame(
         "",
         Document.json("summary.json", TerminalTest.golden("summary.json")).value(),
         Document.json("written", written).value());
+  }
+
+  /** A trial that took so long, so much of it to merge and half a second to decode. */
+  private static Trial timed(int number, double seconds, double merge) {
+    Trial plain = Examples.trial(number, Candidate.known(Origin.BASE), 0.5);
+    return new Trial(
+        number,
+        plain.candidate(),
+        plain.state(),
+        plain.outcome(),
+        Map.of(Trial.SECONDS, seconds, Timing.NAME, new Timing(merge, 3, 0.5, 0.25).toMap()));
   }
 
   /** Keys in the same order, texts alike, numbers alike to rounding. */

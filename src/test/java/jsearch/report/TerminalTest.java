@@ -9,8 +9,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import jsearch.run.Savings;
 import jsearch.run.Verdict;
+import jsearch.study.Limits;
 import org.junit.jupiter.api.Test;
 
 class TerminalTest {
@@ -91,6 +94,14 @@ class TerminalTest {
     assertEquals(
         "The race dropped 0 of 0 proposals and saved 0 of their 0 items (0%).\n",
         Terminal.savings(new Savings(0, 0, 0, 0)));
+  }
+
+  @Test
+  void aTargetIsToldInPoints() {
+    assertEquals(
+        "It ends once a merge scores 70.0 points on the search items.\n",
+        Terminal.target(new Limits(Optional.empty(), OptionalInt.empty(), OptionalDouble.of(0.7))));
+    assertEquals("", Terminal.target(Limits.NONE));
   }
 
   @Test

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -152,10 +152,10 @@ class SessionTest {
   void aTimeLimitGivenAnewEndsAStudyWithWhatItHas() {
     try (Session session = create("study", pair.request(Algorithm.RANDOM, 9))) {
       session.run(SILENT, () -> session.study().trials().size() == 6);
-      assertEquals(Optional.empty(), session.timeLeft());
+      assertEquals(Optional.empty(), deadline(session));
     }
     try (Session session = resume("study", time("0s"))) {
-      assertEquals(Optional.of(Duration.ZERO), session.timeLeft());
+      assertEquals(Optional.of(LocalDateTime.now(CLOCK)), deadline(session));
       assertEquals(Ending.TIME_LIMIT, session.run(SILENT, () -> false));
       assertEquals(6, session.study().trials().size());
       assertTrue(session.verdict(null).winner().trial().number() >= 2);
@@ -163,6 +163,10 @@ class SessionTest {
     try (Session session = resume("study", Limits.NONE)) {
       assertEquals(Ending.BUDGET, session.run(SILENT, () -> false));
     }
+  }
+
+  private static Optional<LocalDateTime> deadline(Session session) {
+    return session.study().snapshot().turn().orElseThrow().deadline();
   }
 
   @Test

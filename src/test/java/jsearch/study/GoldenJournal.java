@@ -58,6 +58,7 @@ final class GoldenJournal {
       study.fail(study.begin(proposal(0.5, 0.5)), "score is NaN");
       Map<String, Object> notes = new LinkedHashMap<>();
       notes.put("seconds", 1.5);
+      notes.put(Timing.NAME, new Timing(0.125, 0.75, 0.5, 0.125).toMap());
       notes.put("tokens", 2048L);
       notes.put("schedule", "self_attn [0, 1]; \"rest\" \\ 0.5");
       notes.put("kept", true);

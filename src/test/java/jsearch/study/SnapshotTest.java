@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,42 @@ class SnapshotTest {
     assertEquals(OptionalLong.empty(), Snapshot.of(directory).holder());
     Files.setLastModifiedTime(lock, FileTime.from(ours.plusSeconds(60)));
     assertEquals(OptionalLong.of(ProcessHandle.current().pid()), Snapshot.of(directory).holder());
+  }
+
+  @Test
+  void whatTheProcessSaysOfItsTurnIsSeenWhileItHasTheStudy() {
+    Turn turn =
+        new Turn(
+            LocalDateTime.parse("2026-01-02T03:04:05.678"),
+            Optional.of(LocalDateTime.parse("2026-01-02T11:00:00")),
+            OptionalInt.of(7),
+            2379,
+            5950);
+    try (Study study = create()) {
+      assertEquals(Optional.empty(), Snapshot.of(directory).turn());
+      study.announce(turn);
+      assertEquals(Optional.of(turn), Snapshot.of(directory).turn());
+      assertEquals(OptionalLong.of(ProcessHandle.current().pid()), Snapshot.of(directory).holder());
+      assertEquals(study.snapshot(), Snapshot.of(directory));
+      StudyException e = assertThrows(StudyException.class, this::resume);
+      assertTrue(e.getMessage().contains(" is in use by this process."), e.getMessage());
+    }
+    assertEquals(Optional.empty(), Snapshot.of(directory).turn());
+  }
+
+  private void resume() {
+    Study.resume(directory, Examples.SPEC, Examples.ticking()).close();
+  }
+
+  @Test
+  void aTurnThatIsHalfWrittenIsNone() throws IOException {
+    create().close();
+    Path lock = directory.resolve("study.lock");
+    Files.writeString(
+        lock, "process %d\n{\"begun\":\"2026-0".formatted(ProcessHandle.current().pid()));
+    Snapshot snapshot = Snapshot.of(directory);
+    assertTrue(snapshot.holder().isPresent());
+    assertEquals(Optional.empty(), snapshot.turn());
   }
 
   @Test

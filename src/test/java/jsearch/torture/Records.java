@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jsearch.document.Document;
 
 /**
@@ -22,6 +23,9 @@ record Records(
   private static final int STATE = 6;
   private static final int SCORE_ON_THE_WAY = 7;
   private static final int NOTE = 8;
+
+  /** Notes that say how long something took. */
+  private static final Set<String> TIMES = Set.of("seconds", "timing");
 
   /** Reads a journal, whose last line may be torn; no file is a journal without trials. */
   static Records read(Path journal) throws IOException {
@@ -59,7 +63,7 @@ record Records(
   }
 
   private void note(int trial, String name, Object value) {
-    if (!name.equals("seconds")) {
+    if (!TIMES.contains(name)) {
       noted.get(trial).put(name, value);
     }
   }

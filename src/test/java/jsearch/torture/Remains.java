@@ -55,6 +55,7 @@ final class Remains {
     Map<String, Object> summary = new LinkedHashMap<>();
     Document.json(file).entries().forEach((name, value) -> summary.put(name, value.value()));
     summary.remove("seconds");
+    summary.remove("timing");
     return summary;
   }
 

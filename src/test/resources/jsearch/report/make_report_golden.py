@@ -132,6 +132,7 @@ def summary():
         "budget": 32,
         "seed": -5,
         "seconds": 12.5,
+        "timing": {"merge": 1.0, "prefill": 3.0, "decode": 0.5, "rest": 0.25},
         "device": "cpu",
         "dtype": "float32",
         "versions": {"jsearch": "0.1.0"},
@@ -196,15 +197,21 @@ def power(other, key):
     return lines
 
 
+def outcome(gain):
+    assert gain["interval95"][0] > 0, "the sentence for a lead that is none"
+    by = points(gain, "difference", "+")
+    return f"The layer-adaptive winner beats the best global SLERP by {by} on confirm."
+
+
 def verdict():
-    gain = points(difference(CONFIRM["best"], CONFIRM["global"]), "difference", "+")
+    gain = difference(CONFIRM["best"], CONFIRM["global"])
     lines = [
         *candidates(),
         "",
         *tasks(),
         "",
         "Better than the best parent: the 95% interval on confirm is above 0.",
-        f"To the best global SLERP on confirm: {gain}",
+        f"S advised align-embeddings-first. {outcome(gain)}",
         *power("the best parent", "base"),
         *power("the best global SLERP", "global"),
     ]
