@@ -94,6 +94,11 @@ public final class Checkpoint {
     return tensors;
   }
 
+  /** Bytes of all tensors. */
+  public long bytes() {
+    return tensors.values().stream().mapToLong(TensorInfo::bytes).sum();
+  }
+
   /** Whether the head is the embedding: there is no tensor of its own for it. */
   public boolean isTied() {
     return !tensors.containsKey(TensorName.HEAD.text());

@@ -15,6 +15,7 @@ import jsearch.plan.Tokens;
 import jsearch.run.SearchRequest;
 import jsearch.run.Session;
 import jsearch.study.Limits;
+import jsearch.study.Study;
 import jsearch.study.StudyException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,12 +99,26 @@ final class SearchOptions {
       description = "New directory for the study (results/BASE-DONOR-N).")
   private Path out;
 
+  @Option(
+      names = "--dry-run",
+      description =
+          "Check and load everything, time two trials, and report what the search would take; write"
+              + " nothing.")
+  private boolean dry;
+
   @Mixin private EndingOptions ending;
 
   /** Searches as the options say; returns the exit code. */
   int search(CommandSpec command) {
+    if (out != null) {
+      Study.requireUnused(out);
+    }
     SearchRequest request = request(new Models(command.commandLine().getErr()));
     Clock clock = Clock.systemDefaultZone();
+    if (dry) {
+      Path place = out == null ? Path.of("results") : out;
+      return new DryRun(command.commandLine(), clock, ending.json()).of(request, place);
+    }
     Session session =
         Session.create(request, () -> out == null ? newDirectory() : out, clock, Home.places());
     return new SearchRunner(session, clock, command.commandLine(), ending).run();

@@ -15,15 +15,12 @@ import java.util.function.Supplier;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.compat.Compatibility;
 import jsearch.document.InputException;
-import jsearch.eval.Objective;
 import jsearch.eval.Split;
 import jsearch.eval.Suite;
 import jsearch.optimize.Algorithm;
 import jsearch.optimize.Optimizer;
 import jsearch.plan.Parents;
 import jsearch.plan.Tokens;
-import jsearch.schedule.Baseline;
-import jsearch.schedule.Baselines;
 import jsearch.schedule.Family;
 import jsearch.schedule.Recipe;
 import jsearch.schedule.Schedule;
@@ -62,17 +59,13 @@ public final class Session implements AutoCloseable {
       BiFunction<StudySpec, List<String>, Study> opener) {
     this.clock = clock;
     long begun = clock.millis();
-    List<Baseline> baselines = Baselines.load(request.baselines());
-    Family family = Family.load(request.family());
-    Suite suite = Suite.read(request.suite());
-    requireNoRaceForTwo(request, suite);
-    parents =
-        Parents.of(
-            Checkpoint.open(request.base()), Checkpoint.open(request.donor()), request.tokens());
+    Materials materials = Materials.of(request);
+    Suite suite = materials.suite();
+    Schedules schedules = materials.schedules();
+    parents = materials.parents();
     files = new ParentFiles(parents);
-    int layers = parents.base().layers();
-    Schedules schedules = new Schedules(family, KnownSchedules.of(baselines, layers), layers);
-    Optimizer optimizer = request.algorithm().optimizer(family.centre(), request.seed());
+    Optimizer optimizer =
+        request.algorithm().optimizer(schedules.family().centre(), request.seed());
     workbenches = new Workbenches(request, parents, suite);
     try {
       // Last, so that a fault in what the user gave leaves nothing on disk.
@@ -170,17 +163,6 @@ public final class Session implements AutoCloseable {
         spec.limits(),
         OptionalInt.of(spec.compute().workers()),
         arithmetic(spec.compute()));
-  }
-
-  /** A merge that is clearly worse by the one number may yet be the best on an axis. */
-  private static void requireNoRaceForTwo(SearchRequest request, Suite suite) {
-    if (request.race() && suite.objective() == Objective.PARETO) {
-      throw new InputException(
-          """
-          %s has the objective pareto, expected one objective for a race.
-          Maybe search without --race."""
-              .formatted(request.suite()));
-    }
   }
 
   private static Arithmetic arithmetic(Compute recorded) {

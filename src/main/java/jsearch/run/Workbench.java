@@ -128,6 +128,11 @@ public final class Workbench implements AutoCloseable {
     return torch.device();
   }
 
+  /** Bytes of memory that are free on the device. */
+  long freeMemory() {
+    return torch.freeMemory();
+  }
+
   /** The format that is computed in. */
   Precision precision() {
     return Precision.of(computed);

@@ -55,6 +55,20 @@ public final class Study implements AutoCloseable {
   }
 
   /**
+   * Refuses a directory in which no study can begin, before anything is loaded for it.
+   *
+   * @throws StudyException naming what is there
+   */
+  public static void requireUnused(Path directory) {
+    StudyFolder folder = new StudyFolder(directory);
+    try {
+      folder.requireUnused();
+    } catch (IOException e) {
+      throw folder.trouble(e);
+    }
+  }
+
+  /**
    * Begins a study in a directory that is new or empty; the parents of the directory are made.
    *
    * @throws StudyException when something is there already, which is left as it is

@@ -8,12 +8,15 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How much memory is free, by what the platform tells. */
 final class FreeMemory {
   private static final Path LINUX = Path.of("/proc/meminfo");
+  private static final Path PROCESS = Path.of("/proc/self/status");
+  private static final Pattern PEAK = Pattern.compile("(?m)^VmHWM:\\s+(\\d+) kB$");
   private static final Pattern TOTAL = Pattern.compile("(?m)^MemTotal: +(\\d+) kB$");
   private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable: +(\\d+) kB$");
 
@@ -50,6 +53,16 @@ final class FreeMemory {
     }
     // A container's own cache of files is not told apart from what is in use.
     return total < machine ? Math.min(free, available) : available;
+  }
+
+  /** The most that this process has had resident; Linux alone tells. */
+  static OptionalLong peak() {
+    try {
+      long bytes = Files.exists(PROCESS) ? bytes(PEAK, Files.readString(PROCESS)) : -1;
+      return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
+    } catch (IOException e) {
+      return OptionalLong.empty();
+    }
   }
 
   private static long bytes(Pattern line, String meminfo) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -99,6 +100,11 @@ public final class Torch implements AutoCloseable {
   /** The version of libtorch. */
   public String version() {
     return Devices.engine().getVersion();
+  }
+
+  /** Bytes of the machine's memory that this process has had at most, where the system tells. */
+  public static OptionalLong peakMemory() {
+    return FreeMemory.peak();
   }
 
   /** Threads that compute on the CPU: all, or this one's share. */
