@@ -104,7 +104,7 @@ public final class Parents {
     tokens.ifPresent(
         whose ->
             notes.add(
-                "The parents have other tokens: rows are aligned by token (tokenizer_source: "
+                "The vocabularies differ: rows are aligned by token (tokenizer_source: "
                     + whose
                     + "), and"
                     + " each parent is judged with its own tokenizer."));
