@@ -66,6 +66,12 @@ final class SearchReporter implements Progress {
     status.show(text);
   }
 
+  /** Tells what is no trouble. */
+  void note(String note) {
+    status.tell(note);
+    log.tell(note);
+  }
+
   /** Tells of trouble that stops nothing. */
   void warn(String warning) {
     status.warn(warning);

@@ -47,6 +47,7 @@ final class SearchRunner {
     // The session closes first: signals are heard until native memory is freed.
     try (Interruption interruption = new Interruption(reporter::stopping, this::cutOff);
         session) {
+      session.notes().forEach(reporter::note);
       session.workbench().warnings().forEach(reporter::warn);
       Compatibility compatibility = session.workbench().compatibility();
       if (!options.json()) {

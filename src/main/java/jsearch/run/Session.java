@@ -3,6 +3,7 @@ package jsearch.run;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +32,12 @@ import jsearch.study.Study;
 import jsearch.study.StudyException;
 import jsearch.study.StudySpec;
 import jsearch.study.Trial;
+import jsearch.task.Entry;
 
 /** A study open for work: everything that its search needs, loaded and checked. */
 public final class Session implements AutoCloseable {
+  private final SearchRequest request;
+  private final Suite suite;
   private final Workbenches workbenches;
   private final Scoring scoring;
   private final ParentFiles files;
@@ -46,19 +50,22 @@ public final class Session implements AutoCloseable {
   /**
    * Opens a study.
    *
+   * @param threads of a worker on the CPU that the study was begun with; empty for all
    * @param asked limits that hold in the place of the study's, where given
    */
   private Session(
       SearchRequest request,
+      OptionalInt threads,
       Limits asked,
       Clock clock,
       Places places,
       BiFunction<StudySpec, List<String>, Study> opener) {
+    this.request = request;
     this.clock = clock;
     long begun = clock.millis();
     List<Baseline> baselines = Baselines.load(request.baselines());
     Family family = Family.load(request.family());
-    Suite suite = Suite.read(request.suite());
+    suite = Suite.read(request.suite());
     requireNoRaceForTwo(request, suite);
     Parents parents =
         new Parents(Checkpoint.open(request.base()), Checkpoint.open(request.donor()));
@@ -66,7 +73,7 @@ public final class Session implements AutoCloseable {
     int layers = parents.base().layers();
     Schedules schedules = new Schedules(family, KnownSchedules.of(baselines, layers), layers);
     Optimizer optimizer = request.algorithm().optimizer(family.centre(), request.seed());
-    workbenches = new Workbenches(request, parents, suite);
+    workbenches = new Workbenches(request, threads, parents, suite);
     try {
       // Last, so that a fault in what the user gave leaves nothing on disk.
       study = opener.apply(spec(request, parents, suite, places), suite.axes());
@@ -94,6 +101,7 @@ public final class Session implements AutoCloseable {
       SearchRequest request, Supplier<Path> directory, Clock clock, Places places) {
     return new Session(
         request,
+        OptionalInt.empty(),
         Limits.NONE,
         clock,
         places,
@@ -112,8 +120,10 @@ public final class Session implements AutoCloseable {
    * @throws StudyException when it is damaged, in use, or anything but limits has changed
    */
   public static Session resume(Path directory, Amendments amended, Clock clock, Places places) {
+    StudySpec spec = StudySpec.read(directory);
     return new Session(
-        amended.of(request(StudySpec.read(directory), places)),
+        amended.of(request(spec, places)),
+        spec.compute().threads(),
         amended.limits(),
         clock,
         places,
@@ -131,6 +141,7 @@ public final class Session implements AutoCloseable {
   public static Session fork(Path from, Path to, Amendments amended, Clock clock, Places places) {
     return new Session(
         amended.of(request(StudySpec.read(from), places)),
+        OptionalInt.empty(),
         amended.limits(),
         clock,
         places,
@@ -203,6 +214,18 @@ public final class Session implements AutoCloseable {
 
   private static Source file(Path file, Places places) {
     return Source.ofFile(places.name(file), file);
+  }
+
+  /** What a person may not expect of this study, a sentence each. */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (Entry.isEntry(request.suite())) {
+      notes.add(
+          "%s is no suite: %,d of its items search and %,d confirm. Maybe write a suite to choose."
+              .formatted(request.suite(), suite.size(Split.SEARCH), suite.size(Split.CONFIRM)));
+    }
+    workbenches.threads().note().ifPresent(notes::add);
+    return notes;
   }
 
   /** What the six scalars mean. */
