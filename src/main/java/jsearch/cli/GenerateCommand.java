@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.document.InputException;
 import jsearch.model.Chat;
+import jsearch.model.Generated;
 import jsearch.model.Message;
 import jsearch.run.Contestant;
 import jsearch.torch.Torch;
@@ -84,26 +86,51 @@ final class GenerateCommand implements Callable<Integer> {
     try (Torch torch = arithmetic.open();
         Contestant contestant = new Contestant(torch, checkpoint, arithmetic.asked())) {
       long start = System.nanoTime();
-      String answer =
+      AtomicLong read = new AtomicLong();
+      Runnable mark = () -> read.set(System.nanoTime());
+      Generated answer =
           rendered.isPresent()
-              ? contestant.reply(rendered.get(), maxNewTokens)
-              : contestant.answer(said, maxNewTokens);
-      double seconds = (System.nanoTime() - start) / 1e9;
+              ? contestant.reply(rendered.get(), maxNewTokens, mark)
+              : contestant.answer(said, maxNewTokens, mark);
+      double reading = (read.get() - start) / 1e9;
+      double writing = (System.nanoTime() - read.get()) / 1e9;
       PrintWriter out = command.commandLine().getOut();
-      out.println(answer);
+      out.println(answer.text());
       out.flush();
-      int tokens = contestant.tokens(answer);
-      command
-          .commandLine()
-          .getErr()
-          .printf(
-              Locale.ROOT,
-              "About %d tokens in %.1f s, %.1f a second.%n",
-              tokens,
-              seconds,
-              tokens / seconds);
+      command.commandLine().getErr().println(speed(answer, reading, writing));
     }
     return ExitCode.OK;
+  }
+
+  /** The first token comes of reading, so the speed of writing is that of the others. */
+  private String speed(Generated answer, double reading, double writing) {
+    int tokens = answer.tokens();
+    String written =
+        tokens == 1
+            ? "1 token written"
+            : String.format(
+                Locale.ROOT,
+                "%,d tokens written in %.2f s (%.1f tokens/s after the first)",
+                tokens,
+                writing,
+                (tokens - 1) / writing);
+    String end =
+        switch (answer.end()) {
+          case END_OF_SEQUENCE -> "stopped at the end-of-sequence token";
+          case STOP -> "stopped at a stop text";
+          case LENGTH ->
+              tokens < maxNewTokens
+                  ? "stopped at the end of the model's context"
+                  : "stopped at --max-new-tokens " + maxNewTokens;
+        };
+    return String.format(
+        Locale.ROOT,
+        "Prompt of %,d %s read in %.2f s; %s, %s.",
+        answer.promptTokens(),
+        answer.promptTokens() == 1 ? "token" : "tokens",
+        reading,
+        written,
+        end);
   }
 
   private List<Message> conversation(String said) {

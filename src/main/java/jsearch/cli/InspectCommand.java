@@ -43,7 +43,8 @@ final class InspectCommand implements Callable<Integer> {
   @Option(
       names = "--eval",
       paramLabel = "FILE",
-      description = "Suite whose text the parents' hidden states are compared on (bundled suite).")
+      description =
+          "Suite, task or group whose text hidden states are compared on (bundled suite).")
   private Path suite;
 
   @Mixin private TokenOptions tokens;

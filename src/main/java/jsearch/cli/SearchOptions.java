@@ -48,7 +48,7 @@ final class SearchOptions {
   @Option(
       names = "--eval",
       paramLabel = "FILE",
-      description = "Suite of tasks to score by (bundled suite).")
+      description = "Suite, task or group to score by (bundled suite).")
   private Path suite;
 
   @Option(

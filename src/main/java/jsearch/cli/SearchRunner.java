@@ -47,8 +47,8 @@ final class SearchRunner {
     // The session closes first: signals are heard until native memory is freed.
     try (Interruption interruption = new Interruption(reporter::stopping, this::cutOff);
         session) {
+      session.notes().forEach(reporter::note);
       session.workbench().warnings().forEach(reporter::warn);
-      session.workbench().notes().forEach(reporter::note);
       Compatibility compatibility = session.workbench().compatibility();
       if (!options.json()) {
         reporter.introduce(compatibility, out);

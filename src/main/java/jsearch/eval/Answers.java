@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import jsearch.model.Continuation;
+import jsearch.model.Generated;
 import jsearch.model.LanguageModel;
 import jsearch.model.Likelihood;
 import jsearch.model.Prompt;
@@ -16,7 +17,7 @@ import jsearch.task.Answer;
 final class Answers implements Supplier<List<Answer>> {
   private final List<EncodedItem> items;
   private final Supplier<List<Likelihood>> scoring;
-  private final Supplier<List<String>> generation;
+  private final Supplier<List<Generated>> generation;
 
   Answers(List<EncodedItem> items, LanguageModel model) {
     this.items = List.copyOf(items);
@@ -35,7 +36,7 @@ final class Answers implements Supplier<List<Answer>> {
   @Override
   public List<Answer> get() {
     Iterator<Likelihood> likelihoods = scoring.get().iterator();
-    Iterator<String> texts = generation.get().iterator();
+    Iterator<Generated> written = generation.get().iterator();
     List<Answer> answers = new ArrayList<>();
     for (EncodedItem item : items) {
       List<Double> sums = new ArrayList<>();
@@ -53,7 +54,7 @@ final class Answers implements Supplier<List<Answer>> {
       }
       List<Double> unprompted =
           item.unprompted().stream().map(any -> likelihoods.next().logLikelihood()).toList();
-      String text = item.prompt().isPresent() ? texts.next() : "";
+      String text = item.prompt().isPresent() ? written.next().text() : "";
       answers.add(new Answer(sums, greedy, unprompted, text));
     }
     return answers;

@@ -19,6 +19,11 @@ import jsearch.task.TaskOptions;
  * members} says otherwise by the task's name.
  */
 final class SuiteEntry {
+  /** Where nobody says: studies of a task alone rely on these. */
+  private static final int MOST_TO_SEARCH = 200;
+
+  private static final int MOST_TO_CONFIRM = 1000;
+
   private final Document keys;
   private final EntrySettings settings;
   private final Entry entry;
@@ -28,11 +33,15 @@ final class SuiteEntry {
 
   /** Reads the files that the entry names. */
   SuiteEntry(Path suite, Document keys) {
+    this(keys, Entry.read(suite.resolveSibling(keys.at("task").text()), TaskOptions.NONE));
+  }
+
+  private SuiteEntry(Document keys, Entry entry) {
     this.keys = keys;
+    this.entry = entry;
     settings = new EntrySettings(keys);
     int searched = keys.at("search").integer(Shares.LEAST, Integer.MAX_VALUE);
     int confirmed = keys.at("confirm").integer(Shares.LEAST, Integer.MAX_VALUE);
-    entry = Entry.read(suite.resolveSibling(keys.at("task").text()), TaskOptions.NONE);
     members = entry.tasks();
     settings.requireMembers(members);
     requireItems(searched, confirmed);
@@ -43,6 +52,18 @@ final class SuiteEntry {
       left.add(sizes.get(i) - search[i]);
     }
     confirm = Shares.of(confirmed, sizes, left);
+  }
+
+  /** An entry that says nothing of the task or group but how many items search and confirm. */
+  static SuiteEntry alone(Entry entry) {
+    int items = entry.tasks().stream().mapToInt(task -> task.items().size()).sum();
+    int least = Shares.LEAST * entry.tasks().size();
+    int search = Math.max(least, Math.min(MOST_TO_SEARCH, items / 3));
+    int confirm = Math.max(least, Math.min(MOST_TO_CONFIRM, items - search));
+    return new SuiteEntry(
+        Document.yaml(
+            entry.file().toString(), "{search: %d, confirm: %d}".formatted(search, confirm)),
+        entry);
   }
 
   /** Every file that decides what is asked. */
@@ -103,6 +124,13 @@ final class SuiteEntry {
   private void requireItems(int search, int confirm) {
     String kind = entry instanceof Group ? "group" : "task";
     int items = members.stream().mapToInt(task -> task.items().size()).sum();
+    for (Task task : members) {
+      if (task.items().size() < 2 * Shares.LEAST) {
+        throw new InputException(
+            "Task %s (%s) has %d items, expected at least 4: two to search and two to confirm."
+                .formatted(task.name(), task.file(), task.items().size()));
+      }
+    }
     if ((long) search + confirm > items) {
       throw new InputException(
           "%s asks for %d search and %d confirm items, but %s %s (%s) has %d."
@@ -122,13 +150,6 @@ final class SuiteEntry {
                   entry.file(),
                   members.size(),
                   least));
-    }
-    for (Task task : members) {
-      if (task.items().size() < 2 * Shares.LEAST) {
-        throw new InputException(
-            "Task %s (%s) has %d items, expected at least 4: two to search and two to confirm."
-                .formatted(task.name(), task.file(), task.items().size()));
-      }
     }
   }
 }

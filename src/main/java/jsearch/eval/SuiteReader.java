@@ -7,23 +7,36 @@ import java.util.List;
 import java.util.Set;
 import jsearch.document.Document;
 import jsearch.document.InputException;
+import jsearch.task.Entry;
+import jsearch.task.TaskOptions;
 
-/** Reads a suite file and splits the items of its tasks. */
+/** Reads a suite, or a task or group as one, and splits the items of its tasks. */
 final class SuiteReader {
+  private static final long NO_SEED = 0;
+
   private SuiteReader() {}
 
+  /** The suite of this file, or the one that a task or group makes alone. */
   static Suite read(Path file) {
+    return Entry.isEntry(file) ? alone(file) : suite(file);
+  }
+
+  private static Suite alone(Path file) {
+    Entry entry = Entry.read(file, TaskOptions.NONE);
+    return new Suite(
+        entry.files(),
+        entry.name(),
+        NO_SEED,
+        Objective.MEAN,
+        false,
+        SuiteEntry.alone(entry).tasks(NO_SEED));
+  }
+
+  private static Suite suite(Path file) {
     Document suite = Document.yaml(file);
-    if (suite.find("output_type").isPresent() || suite.find("doc_to_text").isPresent()) {
-      throw new InputException(
-          """
-          %s is a task, expected a suite.
-          Maybe write a suite file: suite: NAME, tasks: [{task: %s, search: 50, confirm: 200}]."""
-              .formatted(file, file.getFileName()));
-    }
     suite.allow(Set.of("suite", "split_seed", "objective", "chat", "tasks"));
     long seed =
-        suite.find("split_seed").map(n -> n.whole(Long.MIN_VALUE, Long.MAX_VALUE)).orElse(0L);
+        suite.find("split_seed").map(n -> n.whole(Long.MIN_VALUE, Long.MAX_VALUE)).orElse(NO_SEED);
     Objective objective =
         suite.find("objective").map(SuiteReader::objective).orElse(Objective.MEAN);
     boolean chat = suite.find("chat").map(Document::bool).orElse(false);

@@ -108,8 +108,18 @@ public final class Decoder implements LanguageModel, AutoCloseable {
   }
 
   @Override
-  public Supplier<List<String>> generation(List<Prompt> prompts) {
-    return new GenerationJob(this, prompts);
+  public Supplier<List<Generated>> generation(List<Prompt> prompts) {
+    return generation(prompts, () -> {});
+  }
+
+  /**
+   * Prepares greedy generation.
+   *
+   * @param read called on any thread each time that a batch of prompts has been read, when each has
+   *     its first token
+   */
+  public Supplier<List<Generated>> generation(List<Prompt> prompts, Runnable read) {
+    return new GenerationJob(this, prompts, read);
   }
 
   /**

@@ -15,19 +15,27 @@ import jsearch.torch.Tensor;
  * <p>Tokens are written in short bursts on the device; between bursts, rows that have ended leave
  * the batch, so each row stops by itself.
  */
-final class GenerationJob implements Supplier<List<String>> {
+final class GenerationJob implements Supplier<List<Generated>> {
   private static final int FIRST_BURST = 4;
   private static final int LONGEST_BURST = 32;
 
   private final Decoder decoder;
   private final List<Prompt> prompts;
+  private final Runnable read;
   private final Layout<Prepared> layout;
 
   /** Items of a batch that was allowed to hold so many tokens. */
   private record Prepared(List<Integer> items, Tensor ids, Tensor pads, int room, int tokens) {}
 
-  GenerationJob(Decoder decoder, List<Prompt> prompts) {
+  /**
+   * Lays out the prompts.
+   *
+   * @param read called on any thread each time that a batch has been read, before more is written
+   *     than the first token of each row
+   */
+  GenerationJob(Decoder decoder, List<Prompt> prompts, Runnable read) {
     this.decoder = decoder;
+    this.read = read;
     this.prompts = List.copyOf(prompts);
     prompts.forEach(prompt -> decoder.requireKnown(prompt.ids()));
     layout = new Layout<>(decoder, this::batches);
@@ -52,8 +60,8 @@ final class GenerationJob implements Supplier<List<String>> {
   }
 
   @Override
-  public List<String> get() {
-    String[] answers = new String[prompts.size()];
+  public List<Generated> get() {
+    Generated[] answers = new Generated[prompts.size()];
     List<Prepared> batches = layout.batches();
     Laps laps = decoder.stopwatch().laps();
     decoder.each(batches, batch -> laps.batch(() -> generateWithin(batch, answers, laps)));
@@ -62,7 +70,7 @@ final class GenerationJob implements Supplier<List<String>> {
   }
 
   /** In halves where there is too little memory for all. */
-  private void generateWithin(Prepared batch, String[] answers, Laps laps) {
+  private void generateWithin(Prepared batch, Generated[] answers, Laps laps) {
     try {
       generate(batch, answers, laps);
     } catch (OutOfDeviceMemoryException e) {
@@ -78,13 +86,14 @@ final class GenerationJob implements Supplier<List<String>> {
     }
   }
 
-  private void generate(Prepared batch, String[] answers, Laps laps) {
-    List<Answer> answering =
+  private void generate(Prepared batch, Generated[] answers, Laps laps) {
+    List<Draft> answering =
         batch.items.stream()
-            .map(item -> new Answer(item, prompts.get(item), decoder.tokenizer()))
+            .map(item -> new Draft(item, prompts.get(item), decoder.tokenizer()))
             .toList();
     try (Rows rows = laps.time(Phase.PREFILL, () -> read(batch))) {
       append(answering, rows.next(), 1);
+      read.run();
       int written = 1;
       int burst = FIRST_BURST;
       while (true) {
@@ -107,19 +116,19 @@ final class GenerationJob implements Supplier<List<String>> {
     return Rows.read(decoder, batch.ids, batch.pads, batch.room);
   }
 
-  private static void append(List<Answer> answering, long[] tokens, int steps) {
+  private static void append(List<Draft> answering, long[] tokens, int steps) {
     for (int r = 0; r < answering.size(); r++) {
       answering.get(r).append(tokens, r * steps, steps);
     }
   }
 
-  private static void handIn(List<Answer> answering, String[] answers) {
+  private static void handIn(List<Draft> answering, Generated[] answers) {
     answering.stream()
-        .filter(Answer::ended)
-        .forEach(answer -> answers[answer.item()] = answer.text());
+        .filter(Draft::ended)
+        .forEach(draft -> answers[draft.item()] = draft.generated());
   }
 
-  private static List<Integer> open(List<Answer> answering) {
+  private static List<Integer> open(List<Draft> answering) {
     return IntStream.range(0, answering.size())
         .filter(r -> !answering.get(r).ended())
         .boxed()

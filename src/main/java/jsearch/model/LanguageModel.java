@@ -21,5 +21,5 @@ public interface LanguageModel {
   Supplier<List<Likelihood>> scoring(List<Continuation> continuations);
 
   /** Prepares greedy generation; each call gives one answer a prompt, in the order given. */
-  Supplier<List<String>> generation(List<Prompt> prompts);
+  Supplier<List<Generated>> generation(List<Prompt> prompts);
 }

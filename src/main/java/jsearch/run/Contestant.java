@@ -17,6 +17,7 @@ import jsearch.eval.Suite;
 import jsearch.eval.TaskBench;
 import jsearch.model.Decoder;
 import jsearch.model.DecoderConfig;
+import jsearch.model.Generated;
 import jsearch.model.HuggingFaceTokenizer;
 import jsearch.model.Prompt;
 import jsearch.task.Entry;
@@ -86,10 +87,11 @@ public final class Contestant implements AutoCloseable {
    * Goes on from a text, greedily, until the model ends its answer or there is no more room.
    *
    * @param maxNewTokens the most tokens to write; fewer where the model's context has no room
+   * @param read called when the text has been read and the first token is written
    * @throws InputException when the text leaves no room at all, or is empty and nothing can stand
    *     for it
    */
-  public String answer(String text, int maxNewTokens) {
+  public Generated answer(String text, int maxNewTokens, Runnable read) {
     List<Integer> ids = tokenizer.encode(text, true);
     if (ids.isEmpty()) {
       int first =
@@ -98,23 +100,24 @@ public final class Contestant implements AutoCloseable {
               .orElseThrow(() -> new InputException("The prompt is empty, expected text."));
       ids = List.of(first);
     }
-    return answer(ids, maxNewTokens);
+    return answer(ids, maxNewTokens, read);
   }
 
   /**
    * Answers a conversation that a chat template has rendered; no special token is added to it.
    *
+   * @param read as above
    * @throws InputException when the text leaves no room for an answer, or is empty
    */
-  public String reply(String rendered, int maxNewTokens) {
+  public Generated reply(String rendered, int maxNewTokens, Runnable read) {
     List<Integer> ids = tokenizer.encode(rendered, false);
     if (ids.isEmpty()) {
       throw new InputException("The chat template renders to nothing, expected text.");
     }
-    return answer(ids, maxNewTokens);
+    return answer(ids, maxNewTokens, read);
   }
 
-  private String answer(List<Integer> ids, int maxNewTokens) {
+  private Generated answer(List<Integer> ids, int maxNewTokens, Runnable read) {
     int room = decoder.contextLength() - ids.size();
     if (room < 1) {
       throw new InputException(
@@ -122,12 +125,7 @@ public final class Contestant implements AutoCloseable {
               .formatted(ids.size(), decoder.contextLength()));
     }
     Prompt prompt = new Prompt(ids, Math.min(maxNewTokens, room), List.of());
-    return decoder.generation(List.of(prompt)).get().get(0);
-  }
-
-  /** Number of tokens of a text, special ones not counted. */
-  public int tokens(String text) {
-    return tokenizer.encode(text, false).size();
+    return decoder.generation(List.of(prompt), read).get().get(0);
   }
 
   @Override

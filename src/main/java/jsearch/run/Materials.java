@@ -1,14 +1,17 @@
 package jsearch.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.document.InputException;
 import jsearch.eval.Objective;
+import jsearch.eval.Split;
 import jsearch.eval.Suite;
 import jsearch.plan.Parents;
 import jsearch.schedule.Baseline;
 import jsearch.schedule.Baselines;
 import jsearch.schedule.Family;
+import jsearch.task.Entry;
 
 /**
  * What a request names, read and checked before a weight is.
@@ -34,6 +37,18 @@ record Materials(Schedules schedules, Suite suite, Parents parents) {
     int layers = parents.base().layers();
     return new Materials(
         new Schedules(family, KnownSchedules.of(baselines, layers), layers), suite, parents);
+  }
+
+  /** What a person may not expect of them, a sentence each. */
+  List<String> notes(SearchRequest request) {
+    List<String> notes = new ArrayList<>();
+    if (Entry.isEntry(request.suite())) {
+      notes.add(
+          "%s is no suite: %,d of its items search and %,d confirm. Maybe write a suite to choose."
+              .formatted(request.suite(), suite.size(Split.SEARCH), suite.size(Split.CONFIRM)));
+    }
+    notes.addAll(parents.notes());
+    return notes;
   }
 
   /** A merge that is clearly worse by the one number may yet be the best on an axis. */

@@ -1,6 +1,7 @@
 package jsearch.run;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,24 +17,28 @@ import jsearch.torch.Torch;
  */
 public enum Precision {
   AUTO(Optional.empty()),
-  FLOAT32(Optional.of(DType.F32)),
-  BFLOAT16(Optional.of(DType.BF16)),
-  FLOAT16(Optional.of(DType.F16));
+  FLOAT32(Optional.of(DType.F32), "fp32", "float"),
+  BFLOAT16(Optional.of(DType.BF16), "bf16"),
+  FLOAT16(Optional.of(DType.F16), "fp16", "half");
 
   private final Optional<DType> format;
+  private final List<String> aliases;
 
-  Precision(Optional<DType> format) {
+  Precision(Optional<DType> format, String... aliases) {
     this.format = format;
+    this.aliases = List.of(aliases);
   }
 
   /**
    * The precision of this name: {@code auto}, {@code float32}, {@code bfloat16} or {@code float16}.
    *
+   * <p>PyTorch's and others' short names mean the same; a study records the long one.
+   *
    * @throws InputException for any other name
    */
   public static Precision named(String name) {
     return Arrays.stream(values())
-        .filter(precision -> precision.toString().equals(name))
+        .filter(precision -> precision.toString().equals(name) || precision.aliases.contains(name))
         .findFirst()
         .orElseThrow(
             () -> new InputException("Dtype is %s, expected one of: %s.".formatted(name, names())));

@@ -3,6 +3,7 @@ package jsearch.run;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import jsearch.eval.Split;
 import jsearch.plan.MergePlan;
@@ -60,7 +61,7 @@ public record Rehearsal(
   public static Rehearsal of(SearchRequest request, Clock clock) {
     Materials materials = Materials.of(request);
     try (Workbenches workbenches =
-        new Workbenches(request, materials.parents(), materials.suite())) {
+        new Workbenches(request, OptionalInt.empty(), materials.parents(), materials.suite())) {
       Workbench first = workbenches.first();
       Schedule halfway = Schedule.global(first.layers(), 0.5);
       round(workbenches, halfway, clock); // The first compiles, and reads weights from the disk.
@@ -79,7 +80,7 @@ public record Rehearsal(
           first.freeMemory(),
           Torch.peakMemory(),
           first.warnings(),
-          first.notes());
+          materials.notes(request));
     }
   }
 

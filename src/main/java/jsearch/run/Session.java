@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +36,8 @@ import jsearch.study.Turn;
 
 /** A study open for work: everything that its search needs, loaded and checked. */
 public final class Session implements AutoCloseable {
-  private final Parents parents;
+  private final SearchRequest request;
+  private final Materials materials;
   private final Workbenches workbenches;
   private final Scoring scoring;
   private final ParentFiles files;
@@ -49,24 +51,27 @@ public final class Session implements AutoCloseable {
   /**
    * Opens a study.
    *
+   * @param threads of a worker on the CPU that the study was begun with; empty for all
    * @param asked limits that hold in the place of the study's, where given
    */
   private Session(
       SearchRequest request,
+      OptionalInt threads,
       Limits asked,
       Clock clock,
       Places places,
       BiFunction<StudySpec, List<String>, Study> opener) {
+    this.request = request;
     this.clock = clock;
     long begun = clock.millis();
-    Materials materials = Materials.of(request);
+    materials = Materials.of(request);
     Suite suite = materials.suite();
     Schedules schedules = materials.schedules();
-    parents = materials.parents();
+    Parents parents = materials.parents();
     files = new ParentFiles(parents);
     Optimizer optimizer =
         request.algorithm().optimizer(schedules.family().centre(), request.seed());
-    workbenches = new Workbenches(request, parents, suite);
+    workbenches = new Workbenches(request, threads, parents, suite);
     try {
       // Last, so that a fault in what the user gave leaves nothing on disk.
       study = opener.apply(spec(request, parents, suite, places), suite.axes());
@@ -105,6 +110,7 @@ public final class Session implements AutoCloseable {
       SearchRequest request, Supplier<Path> directory, Clock clock, Places places) {
     return new Session(
         request,
+        OptionalInt.empty(),
         Limits.NONE,
         clock,
         places,
@@ -123,8 +129,10 @@ public final class Session implements AutoCloseable {
    * @throws StudyException when it is damaged, in use, or anything but limits has changed
    */
   public static Session resume(Path directory, Amendments amended, Clock clock, Places places) {
+    StudySpec spec = StudySpec.read(directory);
     return new Session(
-        amended.of(request(StudySpec.read(directory), places)),
+        amended.of(request(spec, places)),
+        spec.compute().threads(),
         amended.limits(),
         clock,
         places,
@@ -142,6 +150,7 @@ public final class Session implements AutoCloseable {
   public static Session fork(Path from, Path to, Amendments amended, Clock clock, Places places) {
     return new Session(
         amended.of(request(StudySpec.read(from), places)),
+        OptionalInt.empty(),
         amended.limits(),
         clock,
         places,
@@ -207,6 +216,13 @@ public final class Session implements AutoCloseable {
     return Source.ofFile(places.name(file), file);
   }
 
+  /** What a person may not expect of this study, a sentence each. */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>(materials.notes(request));
+    workbenches.threads().note().ifPresent(notes::add);
+    return notes;
+  }
+
   /** What the six scalars mean. */
   public Family family() {
     return scoring.family();
@@ -224,8 +240,10 @@ public final class Session implements AutoCloseable {
    */
   public Recipe recipe(String comment, Schedule schedule) {
     StudySpec spec = study.spec();
-    return parents.recipe(
-        comment, forMergekit(spec.base().path()), forMergekit(spec.donor().path()), schedule);
+    return materials
+        .parents()
+        .recipe(
+            comment, forMergekit(spec.base().path()), forMergekit(spec.donor().path()), schedule);
   }
 
   /** mergekit asks the hub for a name such as models/x, even where the directory exists. */

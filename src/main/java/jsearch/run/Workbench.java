@@ -138,9 +138,18 @@ public final class Workbench implements AutoCloseable {
     return Precision.of(computed);
   }
 
-  /** Threads that compute, on the CPU. */
-  OptionalInt threads() {
-    return device().equals("cpu") ? OptionalInt.of(torch.threads()) : OptionalInt.empty();
+  /**
+   * Threads that compute, on the CPU.
+   *
+   * @param begun those that a study was begun with; empty for a new one
+   */
+  Threads threads(OptionalInt begun) {
+    boolean cpu = device().equals("cpu");
+    return new Threads(
+        begun,
+        cpu ? OptionalInt.of(torch.threads()) : OptionalInt.empty(),
+        torch.threadShare(),
+        !torch.sumsByOneThread());
   }
 
   /** Tokens that a batch holds at most; fewer once there was too little memory. */

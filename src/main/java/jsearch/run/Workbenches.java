@@ -17,20 +17,23 @@ import jsearch.torch.Torch;
 final class Workbenches implements AutoCloseable {
   private final List<Torch> engines = new ArrayList<>();
   private final List<Workbench> all = new ArrayList<>();
+  private final OptionalInt threads;
 
   /**
    * Loads the parents for as many workers as the request asks for.
    *
+   * @param threads of a worker on the CPU that the study was begun with; empty for all
    * @throws jsearch.document.InputException as {@link Workbench} does
    */
-  Workbenches(SearchRequest request, Parents parents, Suite suite) {
+  Workbenches(SearchRequest request, OptionalInt threads, Parents parents, Suite suite) {
+    this.threads = threads;
     String asked = request.arithmetic().device();
     boolean spread = asked.equals("auto") || asked.equals("gpu");
     List<String> devices = devices(asked, request.workers(), spread ? Torch.gpus() : 0);
     try {
       for (String device : devices) {
         int sharers = (int) devices.stream().filter(device::equals).count();
-        engines.add(Torch.open(device, sharers));
+        engines.add(Torch.open(device, sharers, threads));
         all.add(
             new Workbench(
                 engines.get(engines.size() - 1),
@@ -74,13 +77,18 @@ final class Workbenches implements AutoCloseable {
     return all.get(0);
   }
 
+  /** Threads of a worker. */
+  Threads threads() {
+    return first().threads(threads);
+  }
+
   /** What a study's trials are computed with. */
   Compute compute() {
     List<String> devices = all.stream().map(Workbench::device).distinct().toList();
     return new Compute(
         devices.size() == 1 ? devices.get(0) : "gpu",
         first().precision().toString(),
-        first().threads(),
+        threads().recorded(),
         OptionalInt.of(first().batchTokens()),
         all.size());
   }

@@ -41,6 +41,7 @@ public record StudySpec(
     Compute compute,
     Map<String, String> versions) {
   private static final String LIMITS = "limits";
+  private static final String THREADS = "compute.threads";
 
   public StudySpec {
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
@@ -94,7 +95,10 @@ public record StudySpec(
       Object before = then.getOrDefault(name, "not set");
       Object after = current.getOrDefault(name, "not set");
       if (!before.equals(after)) {
-        changes.put(name, "%s was %s, is now %s".formatted(name, before, after));
+        boolean threads =
+            name.equals(THREADS) && then.containsKey(name) && current.containsKey(name);
+        String effect = threads ? ", which changes last digits" : "";
+        changes.put(name, "%s was %s, is now %s%s".formatted(name, before, after, effect));
       }
     }
     return changes;

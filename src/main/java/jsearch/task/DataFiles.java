@@ -1,10 +1,8 @@
 package jsearch.task;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +15,7 @@ final class DataFiles {
   private final TaskFile task;
   private final String format;
   private final Document options;
-  private final Document named;
+  private final Splits splits;
   private final Map<List<Path>, List<Document>> read = new HashMap<>();
 
   DataFiles(TaskFile task) {
@@ -38,31 +36,29 @@ final class DataFiles {
                   case "csv" -> Set.of("data_files", "sep", "delimiter", "trust_remote_code");
                   default -> Set.of("data_files", "trust_remote_code");
                 });
-    named = options.at("data_files");
+    splits = new Splits(task.file(), options.at("data_files"));
   }
 
-  /** The split that is evaluated: the test split, else the validation split, else the only one. */
+  /**
+   * The split that is evaluated: the test split, else the validation split, else the only one.
+   *
+   * <p>A task that names a training split alone does not say what to evaluate.
+   */
   List<Path> evaluated() {
     Optional<Document> split = task.find("test_split").or(() -> task.find("validation_split"));
     if (split.isPresent()) {
-      return split(split.get());
+      return splits.files(split.get());
     }
-    if (named.isMap() && named.entries().size() > 1) {
-      throw named.expected("one file, or a test_split that names one of them");
+    Optional<Document> training = task.find("training_split");
+    if (training.isPresent()) {
+      throw training.get().expected("a test_split or validation_split beside it");
     }
-    return paths(named.isMap() ? named.entries().values().iterator().next() : named);
+    return splits.only();
   }
 
-  /** The files of the split that this value names; one file is every split. */
+  /** The files of the split that this value names. */
   List<Path> split(Document name) {
-    if (!named.isMap()) {
-      return paths(named);
-    }
-    Map<String, Document> splits = new LinkedHashMap<>(named.entries());
-    if (!splits.containsKey(name.text())) {
-      throw name.expected("one of data_files: %s".formatted(splits.keySet()));
-    }
-    return paths(splits.get(name.text()));
+    return splits.files(name);
   }
 
   /** The rows of these files, one file after the other, at least one. */
@@ -83,25 +79,6 @@ final class DataFiles {
   /** Every file that has been read. */
   List<Path> files() {
     return read.keySet().stream().flatMap(List::stream).distinct().sorted().toList();
-  }
-
-  private List<Path> paths(Document files) {
-    List<Document> all = files.isText() ? List.of(files) : files.items();
-    if (all.isEmpty()) {
-      throw files.expected("at least one file");
-    }
-    return all.stream().map(this::path).toList();
-  }
-
-  /** Beside the file that names it, else beside the task, else in the working directory. */
-  private Path path(Document name) {
-    Path beside = Path.of(name.source()).resolveSibling(name.text());
-    Path besideTask = task.file().resolveSibling(name.text());
-    Path here = Path.of(name.text());
-    if (Files.exists(beside)) {
-      return beside;
-    }
-    return !Files.exists(besideTask) && Files.exists(here) ? here : besideTask;
   }
 
   private List<Document> rows(Path file) {

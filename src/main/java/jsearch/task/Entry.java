@@ -2,6 +2,7 @@ package jsearch.task;
 
 import java.nio.file.Path;
 import java.util.List;
+import jsearch.document.Document;
 import jsearch.document.InputException;
 
 /** What a file of lm-evaluation-harness's describes: a task, or a group of tasks and groups. */
@@ -27,7 +28,8 @@ public sealed interface Entry permits Task, Group {
 
   /** Whether the file describes a task or a group, and not a suite of either. */
   static boolean isEntry(Path file) {
-    return TaskFile.own(file).find("suite").isEmpty();
+    Document own = TaskFile.own(file);
+    return own.find("suite").isEmpty() && own.find("tasks").isEmpty();
   }
 
   /**

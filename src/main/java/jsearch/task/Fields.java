@@ -2,6 +2,7 @@ package jsearch.task;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -9,7 +10,6 @@ import java.util.stream.Stream;
 import jsearch.document.Document;
 import jsearch.document.InputException;
 import jsearch.python.PythonList;
-import jsearch.python.PythonText;
 
 /**
  * Reads {@code doc_to_text}, {@code doc_to_target} and {@code doc_to_choice} of an item's data.
@@ -22,6 +22,7 @@ import jsearch.python.PythonText;
  */
 record Fields(Set<String> names, boolean choosing) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
   private static final Pattern WHOLE_NUMBERS =
       Pattern.compile("\\[\\s*\\d{1,9}\\s*(,\\s*\\d{1,9}\\s*)*,?\\s*]");
 
@@ -35,12 +36,19 @@ record Fields(Set<String> names, boolean choosing) {
     return new Value(value, setting, doc, field);
   }
 
-  /** The answer: a text, an index, or a list of either. */
+  /**
+   * The answer: a text, an index, or a list of either.
+   *
+   * <p>A word that names no field is the answer itself, the same for all items.
+   */
   Value target(Document setting, Document doc) {
-    if (setting.isNumber() || setting.isList()) {
+    if (setting.value() instanceof Double) {
+      throw setting.expected("a whole number, a list, a field or a template");
+    }
+    if (setting.isNumber() || setting.isBool() || setting.isList()) {
       return new Value(setting.value(), setting, doc, Optional.of(setting));
     }
-    Optional<Document> field = field(setting, doc);
+    Optional<Document> field = isWord(setting) ? Optional.empty() : field(setting, doc);
     Object value = field.map(Document::value).orElseGet(() -> maybeList(indexOrText(setting, doc)));
     return new Value(value, setting, doc, field);
   }
@@ -70,7 +78,7 @@ record Fields(Set<String> names, boolean choosing) {
 
   private Object indexOrText(Document setting, Document doc) {
     String text = Template.of(setting).render(doc);
-    boolean isIndex = choosing && PythonText.isDigits(text) && text.length() < 10;
+    boolean isIndex = choosing && INDEX.matcher(text).matches();
     return isIndex ? (Object) Long.valueOf(text) : text;
   }
 
@@ -111,6 +119,24 @@ record Fields(Set<String> names, boolean choosing) {
                 new InputException(
                     "%s gives %s for %s, expected a list of strings."
                         .formatted(setting.place(), text, doc.place())));
+  }
+
+  /** Whether the setting is a word that is no field's name, nor one that was to be. */
+  private boolean isWord(Document setting) {
+    String text = setting.text();
+    return !names.contains(text)
+        && NAME.matcher(text).matches()
+        && names.stream().noneMatch(name -> isSlip(text, name));
+  }
+
+  /** Whether two names have the same letters but for one or two. */
+  private static boolean isSlip(String text, String name) {
+    List<Integer> letters = new ArrayList<>(name.toLowerCase(Locale.ROOT).chars().boxed().toList());
+    int wrong = 0;
+    for (int letter : text.toLowerCase(Locale.ROOT).chars().toArray()) {
+      wrong += letters.remove((Integer) letter) ? 0 : 1;
+    }
+    return wrong + letters.size() <= Math.min(2, name.length() / 3);
   }
 
   /** The item's field that the setting names, empty when the setting is a template. */

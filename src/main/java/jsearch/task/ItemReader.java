@@ -123,6 +123,9 @@ final class ItemReader {
   private List<String> written(Document doc) {
     Value target = target(doc);
     if (task.find("doc_to_choice").isPresent()) {
+      if (target.isList()) {
+        throw target.expected("one answer, as it is written and not chosen");
+      }
       List<String> choices = fields.choices(task.at("doc_to_choice"), doc);
       return List.of(choices.get(golds(target, choices).get(0)));
     }

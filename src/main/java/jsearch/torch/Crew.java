@@ -2,6 +2,7 @@ package jsearch.torch;
 
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -19,13 +20,23 @@ final class Crew implements AutoCloseable {
   /** What the machine has, read before anything is set. */
   private static final int ALL = JniUtils.getNumThreads();
 
+  private final int share;
   private final int threads;
   private ExecutorService workers;
 
-  /** A crew that has the CPU's threads to itself, or an equal share of them. */
-  Crew(int sharers) {
-    threads = Math.max(1, ALL / sharers);
+  /**
+   * A crew that has the CPU's threads to itself, or an equal share of them.
+   *
+   * @param asked how many of its share it takes, at most all; empty for all
+   */
+  Crew(int sharers, OptionalInt asked) {
+    share = Math.max(1, ALL / sharers);
+    threads = Math.min(share, asked.orElse(share));
     adopt();
+  }
+
+  int share() {
+    return share;
   }
 
   int threads() {

@@ -9,7 +9,7 @@ import jsearch.document.InputException;
 
 /** Finds the engine and its devices by the names that people give. */
 final class Devices {
-  private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,4}))?");
+  private static final Pattern GPU = Pattern.compile("(?:gpu|cuda)(?::(\\d{1,4}))?");
 
   private Devices() {}
 
@@ -35,6 +35,11 @@ final class Devices {
   /** Number of GPUs that PyTorch sees. */
   static int gpus() {
     return engine().getGpuCount();
+  }
+
+  /** The name that means the same here: GPUs are called {@code cuda} elsewhere. */
+  static String canonical(String name) {
+    return GPU.matcher(name).matches() ? name.replace("cuda", "gpu") : name;
   }
 
   /** The device of this name, see {@link Torch#open}. */

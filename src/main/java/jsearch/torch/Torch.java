@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,22 +36,22 @@ public final class Torch implements AutoCloseable {
 
   private record Key(String name, Map<String, Object> attributes) {}
 
-  private Torch(Device device, int sharers) {
+  private Torch(Device device, int sharers, OptionalInt threads) {
     this.device = device;
     this.sharers = sharers;
     this.root = new Arena((PtNDManager) Devices.engine().newBaseManager(device));
-    this.crew = new Crew(sharers);
+    this.crew = new Crew(sharers, threads);
   }
 
   /**
    * Opens the engine on a device.
    *
    * @param device {@code auto} (the first GPU, else the CPU), {@code cpu}, {@code gpu} or {@code
-   *     gpu:N}
+   *     gpu:N}; {@code cuda} is {@code gpu}
    * @throws jsearch.document.InputException when there is no such device
    */
   public static Torch open(String device) {
-    return open(device, 1);
+    return open(device, 1, OptionalInt.empty());
   }
 
   /**
@@ -59,10 +60,20 @@ public final class Torch implements AutoCloseable {
    * @param device as above
    * @param sharers how many there are, this one among them; each gets an equal share of the CPU's
    *     threads and of the free memory
+   * @param threads of the CPU that it computes with where its share has so many; empty for all
    * @throws jsearch.document.InputException when there is no such device
    */
-  public static Torch open(String device, int sharers) {
-    return new Torch(Devices.find(device), sharers);
+  public static Torch open(String device, int sharers, OptionalInt threads) {
+    return new Torch(Devices.find(device), sharers, threads);
+  }
+
+  /**
+   * The one name of a device that people name in several ways.
+   *
+   * <p>{@code cuda} and {@code cuda:N} are {@code gpu} and {@code gpu:N}; any other name is left.
+   */
+  public static String deviceName(String asked) {
+    return Devices.canonical(asked);
   }
 
   /** Where the native libraries that jsearch brings along are unpacked. */
@@ -107,9 +118,23 @@ public final class Torch implements AutoCloseable {
     return FreeMemory.peak();
   }
 
-  /** Threads that compute on the CPU: all, or this one's share. */
+  /** Threads that compute on the CPU: as many as were asked for, else all of the share. */
   public int threads() {
     return crew.threads();
+  }
+
+  /** Threads of the CPU that there are for this one: all, or its share. */
+  public int threadShare() {
+    return crew.share();
+  }
+
+  /**
+   * Whether every sum is one thread's, so that no bit depends on how many there are.
+   *
+   * <p>After {@link #splitThreads}; on a GPU never.
+   */
+  public boolean sumsByOneThread() {
+    return crew.isSplit();
   }
 
   /** Calls of {@link #each} that run at one time. */

@@ -48,12 +48,30 @@ class GenerateCommandTest {
 
   @Test
   void theBundledCalculatorAnswersAndTellsItsSpeed() {
+    // transformers 5 too reads 10 tokens and writes 5: a space, 4, 2, a line end and </s>.
     Result result = generate(Home.bundledBase(), "--prompt", "12 + 30 =", "--max-new-tokens", 20);
     assertEquals(0, result.code(), result.err());
     assertEquals("42", result.out().strip());
     assertTrue(
-        result.err().matches("About \\d+ tokens in \\d+\\.\\d s, [\\d.]+ a second\\.\\R"),
+        result
+            .err()
+            .matches(
+                "Prompt of 10 tokens read in \\d+\\.\\d\\d s; 5 tokens written in \\d+\\.\\d\\d s"
+                    + " \\([\\d.]+ tokens/s after the first\\),"
+                    + " stopped at the end-of-sequence token\\.\\R"),
         result.err());
+  }
+
+  @Test
+  void whatEndedAnAnswerIsTold() {
+    Object prompt = "12 + 30 =";
+    String two = generate(Home.bundledBase(), "--prompt", prompt, "--max-new-tokens", 2).err();
+    assertTrue(two.contains("; 2 tokens written in "), two);
+    assertTrue(two.endsWith(", stopped at --max-new-tokens 2." + System.lineSeparator()), two);
+    String one = generate(Home.bundledBase(), "--prompt", prompt, "--max-new-tokens", 1).err();
+    assertTrue(one.contains("; 1 token written, stopped at --max-new-tokens 1."), one);
+    String all = generate(tiny(), "--prompt", "a", "--max-new-tokens", 1_000_000).err();
+    assertTrue(all.contains("stopped at the end of the model's context"), all);
   }
 
   @Test

@@ -305,11 +305,53 @@ class SuiteTest {
     assertTrue(e.getMessage().contains("expected another task, as one is in"), e.getMessage());
   }
 
+  @ParameterizedTest
+  @CsvSource({"4, 2, 2", "5, 2, 3", "20, 6, 14", "600, 200, 400", "3000, 200, 1000"})
+  void aTaskIsASuiteOfItself(int items, int search, int confirm) throws IOException {
+    write("tasks/items.jsonl", questions(items));
+    Path file = directory.resolve("tasks/one.yaml");
+    Suite suite = Suite.read(file);
+    assertEquals("one", suite.name());
+    assertEquals(search, suite.size(Split.SEARCH));
+    assertEquals(confirm, suite.size(Split.CONFIRM));
+    assertEquals(file, suite.files().get(0));
+    assertEquals(
+        texts(0, "{task: tasks/one.yaml, search: %d, confirm: %d}".formatted(search, confirm)),
+        suite.texts(Split.SEARCH));
+    assertEquals(suite.texts(Split.CONFIRM), Suite.read(file).texts(Split.CONFIRM));
+  }
+
   @Test
-  void aTaskInPlaceOfASuiteIsExplained() {
+  void aGroupIsASuiteOfItself() throws IOException {
+    write("tasks/items.jsonl", questions(9));
+    write("tasks/both.yaml", "group: both\ntask: [one, two]\n");
+    Suite suite = Suite.read(directory.resolve("tasks/both.yaml"));
+    assertEquals(
+        List.of("one", "two"), suite.tasks().stream().map(task -> task.task().name()).toList());
+    assertEquals(6, suite.size(Split.SEARCH));
+    assertEquals(12, suite.size(Split.CONFIRM));
+  }
+
+  @Test
+  void aTaskOfTooFewItemsIsNoSuite() throws IOException {
+    write("tasks/items.jsonl", questions(3));
     InputException e =
         assertThrows(InputException.class, () -> Suite.read(directory.resolve("tasks/one.yaml")));
-    assertTrue(e.getMessage().contains("one.yaml is a task, expected a suite."), e.getMessage());
+    assertTrue(e.getMessage().contains("has 3 items, expected at least 4: two to"), e.getMessage());
+  }
+
+  @Test
+  void aSuiteWithoutItsNameIsNoTask() throws IOException {
+    write("suite.yaml", "tasks: [{task: tasks/one.yaml, search: 2, confirm: 2}]\n");
+    InputException e =
+        assertThrows(InputException.class, () -> Suite.read(directory.resolve("suite.yaml")));
+    assertTrue(e.getMessage().endsWith("suite.yaml: suite is missing; found [tasks]."));
+  }
+
+  private static String questions(int number) {
+    return IntStream.range(0, number)
+        .mapToObj("{\"question\": \"q%d\"}\n"::formatted)
+        .collect(Collectors.joining());
   }
 
   @Test

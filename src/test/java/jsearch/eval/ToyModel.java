@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import jsearch.model.Continuation;
+import jsearch.model.Generated;
 import jsearch.model.LanguageModel;
 import jsearch.model.Likelihood;
 import jsearch.model.Prompt;
@@ -52,7 +53,7 @@ final class ToyModel implements LanguageModel {
   }
 
   @Override
-  public Supplier<List<String>> generation(List<Prompt> prompts) {
+  public Supplier<List<Generated>> generation(List<Prompt> prompts) {
     return () -> prompts.stream().map(this::write).toList();
   }
 
@@ -70,7 +71,7 @@ final class ToyModel implements LanguageModel {
     return new Likelihood(broken ? Double.NaN : total, greedy);
   }
 
-  private String write(Prompt prompt) {
+  private Generated write(Prompt prompt) {
     String read = tokenizer().decode(prompt.ids());
     List<Integer> numbers =
         NUMBER.matcher(read).results().map(MatchResult::group).map(Integer::valueOf).toList();
@@ -95,7 +96,8 @@ final class ToyModel implements LanguageModel {
     for (String stop : prompt.stops()) {
       text = text.contains(stop) ? text.substring(0, text.indexOf(stop)) : text;
     }
-    return text;
+    int tokens = tokenizer().encode(text, false).size() + 1;
+    return new Generated(text, prompt.ids().size(), tokens, Generated.End.END_OF_SEQUENCE);
   }
 
   /** Code points, except that the longest fitting piece is one token. */

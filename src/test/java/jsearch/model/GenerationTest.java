@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import jsearch.checkpoint.DType;
+import jsearch.model.Generated.End;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,10 @@ class GenerationTest {
     return GoldenLlama.text(GoldenLlama.GREEDY.get(row).subList(0, count));
   }
 
+  private static List<String> texts(Supplier<List<Generated>> job) {
+    return job.get().stream().map(Generated::text).toList();
+  }
+
   @Test
   void promptsOfDifferentLengthsGoOnAsInTransformers() {
     List<Prompt> prompts = new ArrayList<>();
@@ -47,11 +54,12 @@ class GenerationTest {
       prompts.add(prompt(r, ALL));
       expected.add(written(r, ALL));
     }
-    Supplier<List<String>> job = endless.generation(prompts);
-    assertEquals(expected, job.get());
-    assertEquals(expected, job.get());
+    Supplier<List<Generated>> job = endless.generation(prompts);
+    assertEquals(expected, texts(job));
+    assertEquals(expected, texts(job));
     for (int r = 0; r < prompts.size(); r++) {
-      assertEquals(expected.subList(r, r + 1), endless.generation(prompts.subList(r, r + 1)).get());
+      assertEquals(
+          expected.subList(r, r + 1), texts(endless.generation(prompts.subList(r, r + 1))));
     }
   }
 
@@ -61,10 +69,10 @@ class GenerationTest {
     List<String> expected =
         List.of(written(0, ALL), written(1, ALL), written(2, 5), written(3, ALL));
     try (Decoder decoder = golden.decoder(DType.F32)) {
-      Supplier<List<String>> job = decoder.generation(prompts);
-      assertEquals(expected, job.get());
+      Supplier<List<Generated>> job = decoder.generation(prompts);
+      assertEquals(expected, texts(job));
       decoder.limitBatches(1);
-      assertEquals(expected, job.get());
+      assertEquals(expected, texts(job));
     }
   }
 
@@ -74,7 +82,7 @@ class GenerationTest {
         List.of(prompt(4, 1), prompt(3, 2), prompt(2, 17), prompt(1, 5), prompt(0, ALL));
     List<String> expected =
         List.of(written(4, 1), written(3, 2), written(2, 17), written(1, 5), written(0, ALL));
-    assertEquals(expected, endless.generation(prompts).get());
+    assertEquals(expected, texts(endless.generation(prompts)));
   }
 
   @Test
@@ -90,7 +98,7 @@ class GenerationTest {
             prompt(0, ALL, "~"));
     List<String> expected =
         List.of(written(1, 6), written(1, 2), "", written(0, 7), written(0, 3), written(0, ALL));
-    assertEquals(expected, endless.generation(prompts).get());
+    assertEquals(expected, texts(endless.generation(prompts)));
   }
 
   @Test
@@ -99,15 +107,15 @@ class GenerationTest {
     List<Prompt> prompts = List.of(prompt(0, ALL), prompt(1, ALL), prompt(2, ALL), prompt(3, ALL));
     List<String> expected = List.of(written(0, 2), written(1, 3), written(2, 6), written(3, ALL));
     try (Decoder decoder = golden.decoder(DType.F32, 46, 13)) {
-      assertEquals(expected, decoder.generation(prompts).get());
+      assertEquals(expected, texts(decoder.generation(prompts)));
     }
-    assertEquals(written(0, ALL), endless.generation(prompts).get().get(0));
+    assertEquals(written(0, ALL), texts(endless.generation(prompts)).get(0));
   }
 
   @Test
   void aRowThatEndsAtOnceIsEmpty() {
     try (Decoder decoder = golden.decoder(DType.F32, 15)) {
-      assertEquals(List.of(""), decoder.generation(List.of(prompt(4, ALL))).get());
+      assertEquals(List.of(""), texts(decoder.generation(List.of(prompt(4, ALL)))));
     }
   }
 
@@ -120,7 +128,7 @@ class GenerationTest {
       prompts.add(prompt(i % 5, 1 + i % 4));
       expected.add(written(i % 5, 1 + i % 4));
     }
-    assertEquals(expected, endless.generation(prompts).get());
+    assertEquals(expected, texts(endless.generation(prompts)));
   }
 
   @Test
@@ -134,7 +142,71 @@ class GenerationTest {
   }
 
   @Test
+  void anAnswerKnowsWhatItCostAndWhyItEnded() {
+    // Row 0 writes 25 0 46 ..., row 1 writes 22 60 62 13 19 22 60 48 13 21 ...
+    List<Prompt> prompts =
+        List.of(
+            prompt(0, ALL),
+            prompt(1, 3),
+            prompt(1, ALL, GoldenLlama.text(List.of(60, 48))),
+            prompt(1, 8, GoldenLlama.text(List.of(60, 48))),
+            prompt(1, ALL, GoldenLlama.text(List.of(22))));
+    List<Generated> expected =
+        List.of(
+            new Generated(written(0, 2), read(0), 3, End.END_OF_SEQUENCE),
+            new Generated(written(1, 3), read(1), 3, End.LENGTH),
+            new Generated(written(1, 6), read(1), 8, End.STOP),
+            new Generated(written(1, 6), read(1), 8, End.STOP),
+            new Generated("", read(1), 1, End.STOP));
+    try (Decoder decoder = golden.decoder(DType.F32, 46)) {
+      assertEquals(expected, decoder.generation(prompts).get());
+    }
+  }
+
+  private static int read(int row) {
+    return GoldenLlama.ROWS.get(row).size();
+  }
+
+  @Test
+  void tokensWithoutTextAreCountedToo() {
+    // A tokenizer to which all tokens are special: nothing is visible of what is written.
+    Tokenizer silent =
+        new Tokenizer() {
+          @Override
+          public List<Integer> encode(String text, boolean special) {
+            return List.of();
+          }
+
+          @Override
+          public String decode(List<Integer> ids) {
+            return "";
+          }
+
+          @Override
+          public OptionalInt bos() {
+            return OptionalInt.empty();
+          }
+
+          @Override
+          public List<Integer> eos() {
+            return List.of(9);
+          }
+        };
+    Draft draft = new Draft(0, new Prompt(List.of(1, 2), 50, List.of()), silent);
+    draft.append(new long[] {4}, 0, 1);
+    draft.append(new long[] {4, 5, 6, 9, 5}, 1, 4);
+    assertEquals(new Generated("", 2, 4, End.END_OF_SEQUENCE), draft.generated());
+  }
+
+  @Test
+  void theReadingOfEachBatchIsTold() {
+    AtomicInteger read = new AtomicInteger();
+    endless.generation(List.of(prompt(0, ALL), prompt(1, 2)), read::incrementAndGet).get();
+    assertEquals(1, read.get());
+  }
+
+  @Test
   void nothingAskedGivesNothing() {
-    assertEquals(List.of(), endless.generation(List.of()).get());
+    assertEquals(List.of(), texts(endless.generation(List.of())));
   }
 }

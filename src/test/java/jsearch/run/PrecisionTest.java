@@ -40,6 +40,19 @@ class PrecisionTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "fp32, float32",
+    "float, float32",
+    "bf16, bfloat16",
+    "fp16, float16",
+    "half, float16",
+    "bfloat16, bfloat16"
+  })
+  void shortNamesMeanTheLongOnes(String name, String recorded) {
+    assertEquals(recorded, Precision.named(name).toString());
+  }
+
   @Test
   void anUnknownNameIsRefusedWithThoseThatAreKnown() {
     InputException e = assertThrows(InputException.class, () -> Precision.named("F32"));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import jsearch.optimize.Algorithm;
 import jsearch.study.Limits;
@@ -24,6 +25,8 @@ import jsearch.study.Trial;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workers and limits on a real pair. */
 class SessionTest {
@@ -138,14 +141,47 @@ class SessionTest {
   }
 
   @Test
-  void anotherNumberOfWorkersIsAnotherSearch() throws IOException {
+  void anotherNumberOfWorkersIsAnotherSearch() {
     create("study", pair.request(Algorithm.RANDOM, 1, Limits.NONE, 2)).close();
-    Path file = temp.resolve("study/study.yaml");
-    String text = Files.readString(file);
-    Files.writeString(file, text.replaceFirst("threads: \\d+", "threads: 77"));
+    Amendments amended =
+        new Amendments(
+            Limits.NONE,
+            OptionalInt.empty(),
+            OptionalLong.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.of(1));
+    Path study = temp.resolve("study");
     StudyException e =
-        assertThrows(StudyException.class, () -> resume("study", Limits.NONE).close());
-    assertTrue(e.getMessage().contains("compute.threads was 77, is now "), e.getMessage());
+        assertThrows(
+            StudyException.class, () -> Session.resume(study, amended, CLOCK, new Places(temp)));
+    assertTrue(e.getMessage().contains("compute.workers was 2, is now not set"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 77})
+  void aStudyOfASmallModelIsTheSameOnAnyNumberOfThreads(int threads) throws IOException {
+    SearchRequest request = pair.request(Algorithm.CMAES, 6);
+    List<Trial> trials;
+    try (Session session = create("whole", request)) {
+      session.run(SILENT, () -> false);
+      trials = session.study().trials();
+      assertEquals(List.of(), session.notes());
+    }
+    create("moved", request).close();
+    Path file = temp.resolve("moved/study.yaml");
+    String text = Files.readString(file);
+    Files.writeString(file, text.replaceFirst("threads: \\d+", "threads: " + threads));
+    try (Session session = resume("moved", Limits.NONE)) {
+      assertEquals(Ending.BUDGET, session.run(SILENT, () -> false));
+      assertEquals(trials, session.study().trials());
+      assertEquals(OptionalInt.of(threads), session.study().spec().compute().threads());
+      assertTrue(threads < 77 || session.notes().get(0).contains("begun with 77 threads"));
+    }
+    assertEquals(
+        Files.readString(temp.resolve("whole/items.log")),
+        Files.readString(temp.resolve("moved/items.log")));
   }
 
   @Test

@@ -166,6 +166,35 @@ class StudySpecTest {
   }
 
   @Test
+  void anotherNumberOfThreadsIsRefusedWithWhatItChanges() {
+    StudySpec then = Examples.SPEC;
+    Compute compute = then.compute();
+    StudySpec now =
+        new StudySpec(
+            then.base(),
+            then.donor(),
+            then.tokenizerSource(),
+            then.suite(),
+            then.family(),
+            then.baselines(),
+            then.optimizer(),
+            then.seed(),
+            then.budget(),
+            then.race(),
+            then.limits(),
+            new Compute(
+                compute.device(),
+                compute.dtype(),
+                OptionalInt.of(1),
+                compute.batchTokens(),
+                compute.workers()),
+            then.versions());
+    assertEquals(
+        List.of("compute.threads was 2, is now 1, which changes last digits"),
+        List.copyOf(then.changes(now).values()));
+  }
+
+  @Test
   void aDirectoryWithoutSpecIsNoStudy() {
     StudyException e = assertThrows(StudyException.class, () -> StudySpec.read(directory));
     assertTrue(e.getMessage().startsWith(directory.resolve("study.yaml") + " does not exist"));

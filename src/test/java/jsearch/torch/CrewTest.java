@@ -1,10 +1,13 @@
 package jsearch.torch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -79,8 +82,8 @@ class CrewTest {
       all = alone.threads();
     }
     int half = Math.max(1, all / 2);
-    try (Torch first = Torch.open("cpu", 2);
-        Torch second = Torch.open("cpu", 2)) {
+    try (Torch first = Torch.open("cpu", 2, OptionalInt.empty());
+        Torch second = Torch.open("cpu", 2, OptionalInt.empty())) {
       assertEquals(half, first.threads());
       assertEquals(half, second.threads());
       assertEquals(half, JniUtils.getNumThreads());
@@ -89,15 +92,29 @@ class CrewTest {
   }
 
   @Test
+  void asManyThreadsAsAskedForComputeWhereThereAreSoMany() {
+    try (Torch torch = Torch.open("cpu", 1, OptionalInt.of(1))) {
+      assertEquals(1, torch.threads());
+      assertEquals(1, JniUtils.getNumThreads());
+    }
+    try (Torch torch = Torch.open("cpu", 1, OptionalInt.of(100_000))) {
+      assertEquals(torch.threadShare(), torch.threads());
+      assertFalse(torch.sumsByOneThread());
+      torch.splitThreads();
+      assertTrue(torch.sumsByOneThread());
+    }
+  }
+
+  @Test
   void moreThanThereAreThreadsHaveOneEach() {
-    try (Torch torch = Torch.open("cpu", 100_000)) {
+    try (Torch torch = Torch.open("cpu", 100_000, OptionalInt.empty())) {
       assertEquals(1, torch.threads());
     }
   }
 
   @Test
   void workOnAnotherThreadHasTheSameNumberOfThreads() throws Exception {
-    try (Torch torch = Torch.open("cpu", 2)) {
+    try (Torch torch = Torch.open("cpu", 2, OptionalInt.empty())) {
       ExecutorService other = Executors.newSingleThreadExecutor();
       try {
         Callable<Integer> count = () -> torch.work(() -> false, JniUtils::getNumThreads);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TorchTest {
@@ -38,7 +39,8 @@ class TorchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tpu", "", "gpu:", "gpu:-1", "gpu:00000", "CPU", "cuda:0"})
+  @ValueSource(
+      strings = {"tpu", "", "gpu:", "gpu:-1", "gpu:00000", "CPU", "cuda:", "cudagpu", "gpucuda:0"})
   void anUnknownDeviceIsRefusedWithTheNamesThereAre(String name) {
     InputException e = assertThrows(InputException.class, () -> Torch.open(name));
     assertEquals("Device is %s, expected auto, cpu, gpu or gpu:N.".formatted(name), e.getMessage());
@@ -51,6 +53,26 @@ class TorchTest {
         message.matches(
             "(?s)Device is gpu:9999, but this machine shows \\d+ GPUs to PyTorch \\d.*\nMaybe .*"),
         message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cuda, gpu",
+    "cuda:1, gpu:1",
+    "gpu:2, gpu:2",
+    "auto, auto",
+    "cpu, cpu",
+    "cudas, cudas",
+    "cuda:, cuda:"
+  })
+  void cudaIsAnotherNameOfAGpu(String asked, String name) {
+    assertEquals(name, Torch.deviceName(asked));
+  }
+
+  @Test
+  void aGpuThatIsNotThereIsRefusedByTheNameThatWasGiven() {
+    String message = assertThrows(InputException.class, () -> Torch.open("cuda:9999")).getMessage();
+    assertTrue(message.startsWith("Device is cuda:9999, but this machine shows "), message);
   }
 
   @Test
