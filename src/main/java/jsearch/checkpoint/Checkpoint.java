@@ -26,13 +26,24 @@ public final class Checkpoint {
   private final Document config;
   private final int layers;
   private final SortedMap<String, TensorInfo> tensors;
+  private final List<String> warnings;
 
-  private Checkpoint(Path directory, Document config, SortedMap<String, TensorInfo> tensors) {
+  private Checkpoint(Path directory, Document config, Shards shards) {
     this.directory = directory;
     this.config = config;
-    this.layers = config.at("num_hidden_layers").integer(1, MOST_LAYERS);
-    this.tensors = Collections.unmodifiableSortedMap(tensors);
+    this.layers = layers(config);
+    this.tensors = Collections.unmodifiableSortedMap(shards.tensors());
+    this.warnings = shards.warnings();
     tensors.values().forEach(this::requireKnownLayer);
+  }
+
+  /** A config of several parts has layers in each part and none at the top. */
+  private static int layers(Document config) {
+    try {
+      return config.at("num_hidden_layers").integer(1, MOST_LAYERS);
+    } catch (InputException e) {
+      throw ModelKind.of(config).map(kind -> kind.refusal(e.getMessage())).orElse(e);
+    }
   }
 
   /**
@@ -82,6 +93,11 @@ public final class Checkpoint {
   /** The whole of config.json. */
   public Document config() {
     return config;
+  }
+
+  /** What the user should know of its files, a sentence each. */
+  public List<String> warnings() {
+    return warnings;
   }
 
   /** Number of layers: {@code num_hidden_layers} of the config. */

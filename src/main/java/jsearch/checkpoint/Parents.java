@@ -42,7 +42,9 @@ public record Parents(Checkpoint base, Checkpoint donor) {
 
   /** Differences that do not forbid a merge but that a person should know, a sentence each. */
   public List<String> warnings() {
-    List<String> warnings = new ArrayList<>(Agreement.warnings(base, donor));
+    List<String> warnings = new ArrayList<>(base.warnings());
+    warnings.addAll(donor.warnings());
+    warnings.addAll(Agreement.warnings(base, donor));
     if (base.tensors().containsKey(HEAD) != donor.tensors().containsKey(HEAD)) {
       Checkpoint without = base.tensors().containsKey(HEAD) ? donor : base;
       warnings.add(

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
 import jsearch.checkpoint.Parents;
@@ -161,6 +162,10 @@ public final class Workbench implements AutoCloseable {
   /** What a person should know of this pair, a sentence each. */
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>(parents.warnings());
+    Stream.of(parents.base(), parents.donor())
+        .flatMap(parent -> DecoderConfig.of(parent.config()).warnings().stream())
+        .distinct()
+        .forEach(warnings::add);
     for (TensorName name : weights.antiparallel()) {
       warnings.add(
           "Tensor %s points in opposite directions in the parents: it interpolates linearly."
