@@ -26,13 +26,25 @@ public final class Checkpoint {
   private final Document config;
   private final int layers;
   private final SortedMap<String, TensorInfo> tensors;
+  private final List<String> warnings;
 
-  private Checkpoint(Path directory, Document config, SortedMap<String, TensorInfo> tensors) {
+  private Checkpoint(Path directory, Document config, Shards shards) {
     this.directory = directory;
     this.config = config;
-    this.layers = config.at("num_hidden_layers").integer(1, MOST_LAYERS);
-    this.tensors = Collections.unmodifiableSortedMap(Ties.resolved(tensors, config));
-    this.tensors.values().forEach(this::requireKnownLayer);
+    this.layers = layers(config);
+    this.tensors = Collections.unmodifiableSortedMap(Ties.resolved(shards.tensors(), config));
+    this.warnings =
+        Stream.concat(shards.warnings().stream(), Ties.warnings(tensors, config).stream()).toList();
+    tensors.values().forEach(this::requireKnownLayer);
+  }
+
+  /** A config of several parts has layers in each part and none at the top. */
+  private static int layers(Document config) {
+    try {
+      return config.at("num_hidden_layers").integer(1, MOST_LAYERS);
+    } catch (InputException e) {
+      throw ModelKind.of(config).map(kind -> kind.refusal(e.getMessage())).orElse(e);
+    }
   }
 
   /**
@@ -84,6 +96,11 @@ public final class Checkpoint {
     return config;
   }
 
+  /** What the user should know of its files, a sentence each. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
   /** Number of layers: {@code num_hidden_layers} of the config. */
   public int layers() {
     return layers;
@@ -102,11 +119,6 @@ public final class Checkpoint {
   /** Whether the head is the embedding: there is no tensor of its own for it. */
   public boolean isTied() {
     return !tensors.containsKey(TensorName.HEAD.text());
-  }
-
-  /** What a person should know of the checkpoint by itself, a sentence each. */
-  public List<String> warnings() {
-    return Ties.warnings(tensors, config);
   }
 
   /**

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -17,19 +19,22 @@ import jsearch.document.Document;
 import jsearch.document.InputException;
 
 /**
- * Finds the tensors of a directory: in model.safetensors, or in the shards that an index names.
+ * The tensors of a directory: those of model.safetensors, or of the shards that an index names.
  *
  * <p>Where both stand, model.safetensors is taken, as transformers does. The index and its shards
- * must agree in both directions: each tensor stands in the one shard that the index gives.
+ * must agree in both directions: each tensor stands in the one shard that the index gives. Only
+ * where shards that it names are absent may others hold what it lists, all of it, once (mergekit
+ * and transformers refuse them).
+ *
+ * @param tensors by name
+ * @param warnings a sentence each
  */
-public final class Shards {
+public record Shards(SortedMap<String, TensorInfo> tensors, List<String> warnings) {
   /** The one file of weights. */
   public static final String SINGLE = "model.safetensors";
 
   /** The index of several. */
   public static final String INDEX = "model.safetensors.index.json";
-
-  private Shards() {}
 
   /** Refuses a directory without weights in safetensors, saying what it has instead. */
   static void requireWeights(Path directory) {
@@ -43,18 +48,21 @@ public final class Shards {
     return new TreeSet<>(places(directory.resolve(INDEX)).values());
   }
 
-  /** The tensors by name. */
-  static SortedMap<String, TensorInfo> read(Path directory) {
+  static Shards read(Path directory) {
     Path single = directory.resolve(SINGLE);
-    SortedMap<String, TensorInfo> tensors = new TreeMap<>();
-    if (stands(single)) {
-      SafetensorsHeader.read(single).forEach(info -> tensors.put(info.name().text(), info));
-    } else {
-      tensors.putAll(indexed(directory.resolve(INDEX)));
-    }
-    if (tensors.isEmpty()) {
+    Shards shards =
+        stands(single)
+            ? new Shards(named(SafetensorsHeader.read(single)), List.of())
+            : indexed(directory.resolve(INDEX));
+    if (shards.tensors.isEmpty()) {
       throw new InputException("%s holds no tensors, expected some.".formatted(directory));
     }
+    return shards;
+  }
+
+  private static SortedMap<String, TensorInfo> named(List<TensorInfo> infos) {
+    SortedMap<String, TensorInfo> tensors = new TreeMap<>();
+    infos.forEach(info -> tensors.put(info.name().text(), info));
     return tensors;
   }
 
@@ -63,34 +71,42 @@ public final class Shards {
     return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
   }
 
-  private static SortedMap<String, TensorInfo> indexed(Path index) {
+  private static Shards indexed(Path index) {
     PlainFile.refusePointer(index);
     Map<String, Path> places = places(index);
+    List<Path> absent = absent(places.values());
+    if (!absent.isEmpty()) {
+      return new StaleIndex(index, places.keySet())
+          .read()
+          .orElseThrow(() -> PlainFile.missing(absent.get(0), index));
+    }
     SortedMap<String, TensorInfo> tensors = new TreeMap<>();
     for (Path shard : new TreeSet<>(places.values())) {
-      if (!Files.exists(shard)) {
-        throw new InputException(
-            "%s does not exist, but %s names it.\nMaybe the download stopped early; fetch it."
-                .formatted(shard, index.getFileName()));
-      }
       for (TensorInfo info : SafetensorsHeader.read(shard)) {
-        Path place = places.get(info.name().text());
-        if (!shard.equals(place)) {
-          throw new InputException(
-              """
-              Tensor %s stands in %s, but %s gives %s for it.
-              Maybe the directory mixes files of two checkpoints."""
-                  .formatted(
-                      info.name().text(),
-                      shard,
-                      index.getFileName(),
-                      place == null ? "no shard" : place.getFileName()));
-        }
+        requirePlace(info, places.get(info.name().text()), index);
         tensors.put(info.name().text(), info);
       }
     }
     places.forEach((name, shard) -> requirePresent(tensors, name, shard, index));
-    return tensors;
+    return new Shards(tensors, List.of());
+  }
+
+  private static List<Path> absent(Collection<Path> shards) {
+    return new TreeSet<>(shards).stream().filter(shard -> !Files.exists(shard)).toList();
+  }
+
+  private static void requirePlace(TensorInfo info, Path place, Path index) {
+    if (!info.file().equals(place)) {
+      throw new InputException(
+          """
+          Tensor %s stands in %s, but %s gives %s for it.
+          Maybe the directory mixes files of two checkpoints."""
+              .formatted(
+                  info.name().text(),
+                  info.file(),
+                  index.getFileName(),
+                  place == null ? "no shard" : place.getFileName()));
+    }
   }
 
   private static Map<String, Path> places(Path index) {
@@ -145,6 +161,8 @@ public final class Shards {
               + " save_pretrained writes safetensors.";
     } else if (!named(directory, name -> name.endsWith(".gguf")).isEmpty()) {
       maybe = "\nMaybe use the original checkpoint that the GGUF file was made from.";
+    } else {
+      maybe = PlainFile.unfinished(directory).map("\n"::concat).orElse("");
     }
     return new InputException(
         "%s holds no weights that can be read: found [%s], expected %s or %s.%s"

@@ -134,6 +134,7 @@ final class EvalCommand implements Callable<Integer> {
     try (Torch torch = arithmetic.open();
         Contestant contestant = new Contestant(torch, checkpoint, arithmetic.asked())) {
       timing.put("load", secondsSince(begun));
+      warn(contestant);
       for (Split split : Split.values()) {
         String name = split.name().toLowerCase(Locale.ROOT);
         Bench bench = contestant.prepare(suite, split);
@@ -165,12 +166,18 @@ final class EvalCommand implements Callable<Integer> {
     List<EntryResult> results;
     try (Torch torch = arithmetic.open();
         Contestant contestant = new Contestant(torch, checkpoint, arithmetic.asked())) {
+      warn(contestant);
       results = contestant.answer(entry, prompts);
     }
     if (samples != null) {
       write(results);
     }
     return json ? Writer.json(TaskTable.map(results)) : TaskTable.text(results);
+  }
+
+  private void warn(Contestant contestant) {
+    PrintWriter err = command.commandLine().getErr();
+    contestant.warnings().forEach(warning -> err.println("Warning: " + warning));
   }
 
   private void write(List<EntryResult> results) {

@@ -85,6 +85,8 @@ final class GenerateCommand implements Callable<Integer> {
     Optional<String> rendered = template.map(chat -> chat.render(conversation(said), true));
     try (Torch torch = arithmetic.open();
         Contestant contestant = new Contestant(torch, checkpoint, arithmetic.asked())) {
+      PrintWriter err = command.commandLine().getErr();
+      contestant.warnings().forEach(warning -> err.println("Warning: " + warning));
       long start = System.nanoTime();
       AtomicLong read = new AtomicLong();
       Runnable mark = () -> read.set(System.nanoTime());

@@ -305,9 +305,22 @@ public final class Document {
 
   /** The error of a value that is not what was expected: names source, path and value found. */
   public InputException expected(String what) {
+    return new InputException("%s is %s, expected %s.".formatted(place(), found(), what));
+  }
+
+  /** The value with its path inside the source, for a warning; a long one is cut. */
+  public String shown() {
+    return "%s = %s".formatted(path, found());
+  }
+
+  private String found() {
     String shown = node.toString();
-    String found = shown.length() <= SHOWN ? shown : shown.substring(0, SHOWN) + "...";
-    return new InputException("%s is %s, expected %s.".formatted(place(), found, what));
+    return shown.length() <= SHOWN ? shown : shown.substring(0, SHOWN) + "...";
+  }
+
+  /** The keys that lead to it inside the source, with dots between them. */
+  public String path() {
+    return path;
   }
 
   /** Where this value stands, for error messages: the source and the path inside it. */

@@ -33,6 +33,7 @@ record Attention(double scale, double cap, int window, List<Integer> sliding) {
                         -0.5));
     double cap = settings.find("attn_logit_softcapping").map(Settings::positive).orElse(0.0);
     List<Integer> sliding = sliding(settings, sizes.layers());
+    requireComputed(settings, sliding);
     int window = 0;
     if (sliding.contains(1)) {
       window = settings.at("sliding_window").integer(1, Integer.MAX_VALUE);
@@ -42,7 +43,7 @@ record Attention(double scale, double cap, int window, List<Integer> sliding) {
 
   private static List<Integer> sliding(Settings settings, int layers) {
     boolean off = settings.reads("use_sliding_window") && !settings.is("use_sliding_window");
-    Optional<Document> types = settings.find("layer_types");
+    Optional<Document> types = settings.find(Settings.LAYER_TYPES);
     if (types.isPresent()) {
       List<Integer> listed = listed(types.get(), layers);
       if (off && listed.contains(1)) {
@@ -54,6 +55,22 @@ record Attention(double scale, double cap, int window, List<Integer> sliding) {
       return Collections.nCopies(layers, 0);
     }
     return IntStream.range(0, layers).map(i -> slides(settings, i) ? 1 : 0).boxed().toList();
+  }
+
+  /** Where layer_types is not read, caches of transformers follow it all the same. */
+  private static void requireComputed(Settings settings, List<Integer> sliding) {
+    settings
+        .said(Settings.LAYER_TYPES)
+        .filter(types -> !settings.reads(Settings.LAYER_TYPES))
+        .filter(types -> !listed(types, sliding.size()).equals(sliding))
+        .ifPresent(
+            types -> {
+              throw types.expected(
+                  "%s in every layer for model_type %s"
+                      .formatted(
+                          sliding.contains(1) ? "sliding_attention" : "full_attention",
+                          settings.architecture().name()));
+            });
   }
 
   private static List<Integer> listed(Document types, int layers) {
@@ -73,8 +90,13 @@ record Attention(double scale, double cap, int window, List<Integer> sliding) {
 
   /** Whether a layer slides in a model that has a window and no {@code layer_types}. */
   private static boolean slides(Settings settings, int layer) {
-    if (settings.reads("sliding_window_pattern")) {
-      return (layer + 1) % settings.at("sliding_window_pattern").integer(1, 1 << 16) != 0;
+    int pattern =
+        settings
+            .find("sliding_window_pattern")
+            .map(every -> every.integer(1, 1 << 16))
+            .orElse(settings.architecture().integer("sliding_pattern"));
+    if (pattern > 0) {
+      return (layer + 1) % pattern != 0;
     }
     if (settings.reads("max_window_layers")) {
       return layer >= settings.at("max_window_layers").integer(0, Integer.MAX_VALUE);

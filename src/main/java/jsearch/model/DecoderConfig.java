@@ -22,6 +22,7 @@ public final class DecoderConfig {
   private final Rotation rotation;
   private final Map<String, List<Long>> shapes;
   private final Map<String, Object> options;
+  private final List<String> warnings;
 
   private DecoderConfig(Settings settings, boolean tied) {
     source = settings.source();
@@ -33,10 +34,11 @@ public final class DecoderConfig {
     all.putAll(rotation.options());
     all.putAll(options(settings));
     options = Map.copyOf(all);
+    warnings = settings.warnings();
   }
 
   /**
-   * Reads it, and refuses by name what the decoder would compute otherwise.
+   * Reads it, and refuses by name what transformers would compute otherwise.
    *
    * @throws InputException for another architecture, or a key or value that is not supported
    */
@@ -104,6 +106,16 @@ public final class DecoderConfig {
               .formatted(name, weight == null ? "missing" : weight.shape(), shape, source));
     }
     return weight;
+  }
+
+  /** What the user should know, a sentence each: the keys of the config that nothing reads. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  /** Each weight's shape by its name in the checkpoint. */
+  Map<String, List<Long>> shapes() {
+    return shapes;
   }
 
   /** The file that it was read from, for error messages. */

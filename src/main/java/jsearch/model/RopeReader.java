@@ -64,7 +64,7 @@ final class RopeReader {
             .orElse("default");
     Set<String> allowed = new HashSet<>(ALWAYS);
     allowed.addAll(KEYS.get(formula));
-    map.allow(allowed);
+    map.entries().forEach((key, value) -> note(allowed, key, value));
     return switch (formula) {
       case "linear" -> Rope.constant(Frequencies.linear(plain, factor(map)), 1);
       case "dynamic" -> Rope.growing(plain, sizes.context(), factor(map));
@@ -75,6 +75,22 @@ final class RopeReader {
     };
   }
 
+  /**
+   * A list or a number that no formula reads is ignored; a mapping would be one for some layers.
+   */
+  private void note(Set<String> read, String key, Document value) {
+    if (value.isMap()) {
+      throw value.expected("no mapping inside this one for model_type " + name());
+    }
+    if (!read.contains(key)) {
+      settings.ignore(value);
+    }
+  }
+
+  private String name() {
+    return settings.architecture().name();
+  }
+
   /** How many numbers of a head are rotated: all, where the architecture does not know a share. */
   private int rotated(Optional<Document> mapping) {
     Optional<Document> own = mapping.flatMap(m -> m.find(SHARE));
@@ -82,7 +98,7 @@ final class RopeReader {
       own.filter(share -> share.number() != 1)
           .ifPresent(
               share -> {
-                throw share.expected("1 for model_type " + settings.architecture().name());
+                throw share.expected("1 for model_type " + name());
               });
     }
     double share = own.or(() -> settings.find(SHARE)).map(Settings::positive).orElse(1.0);

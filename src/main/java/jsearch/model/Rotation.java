@@ -27,7 +27,10 @@ record Rotation(List<Rope> tables, List<Integer> ofLayer) {
     if (settings.reads("rope_local_base_freq")) {
       double local = Settings.positive(settings.at("rope_local_base_freq"));
       newer.ifPresent(nested -> nested.allow(Set.of(FULL, SLIDING)));
-      Rope full = reader.read(older.or(() -> newer.flatMap(map -> map.find(FULL))), theta);
+      Optional<Document> global = newer.flatMap(map -> map.find(FULL));
+      double far =
+          global.flatMap(map -> map.find("rope_theta")).map(Settings::positive).orElse(theta);
+      Rope full = reader.read(older.or(() -> global), far);
       Rope near = reader.read(newer.flatMap(map -> map.find(SLIDING)), local);
       return new Rotation(List.of(full, near), attention.sliding());
     }

@@ -72,6 +72,7 @@ final class MergePlanner {
 
   private void requireAgreement() {
     Checkpoint base = parents.get(recipe.base());
+    parents.values().forEach(parent -> warnings.addAll(parent.warnings()));
     boolean whole = recipe.slices().get(0).sources().get(0).range().isEmpty();
     for (Checkpoint parent : others()) {
       Agreement.require(base, parent);

@@ -92,10 +92,7 @@ public final class Parents {
 
   /** What a person should know of the pair, a sentence each. */
   public List<String> warnings() {
-    List<String> warnings = new ArrayList<>(base.warnings());
-    warnings.addAll(donor.warnings());
-    warnings.addAll(plan.warnings());
-    return warnings.stream().distinct().toList();
+    return plan.warnings();
   }
 
   /** What becomes of the parents' tokens, a sentence each; empty where both have the same. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
 import jsearch.checkpoint.TensorInfo;
@@ -32,6 +33,7 @@ public final class Contestant implements AutoCloseable {
   private final Arena arena;
   private final HuggingFaceTokenizer tokenizer;
   private final Decoder decoder;
+  private final List<String> warnings;
 
   /**
    * Loads a checkpoint.
@@ -42,6 +44,7 @@ public final class Contestant implements AutoCloseable {
   public Contestant(Torch torch, Checkpoint checkpoint, Arithmetic arithmetic) {
     this.checkpoint = checkpoint;
     DecoderConfig config = DecoderConfig.of(checkpoint);
+    warnings = Stream.concat(checkpoint.warnings().stream(), config.warnings().stream()).toList();
     tokenizer = HuggingFaceTokenizer.open(checkpoint.directory(), checkpoint.config());
     arena = torch.arena();
     DType format = arithmetic.precision().format(torch, checkpoint);
@@ -67,6 +70,11 @@ public final class Contestant implements AutoCloseable {
       weights.put(infos.get(i).name().text(), storage.to(arena, loaded.get(i), format));
     }
     return weights;
+  }
+
+  /** What a person should know of this checkpoint, a sentence each. */
+  public List<String> warnings() {
+    return warnings;
   }
 
   /** Prepares a split of a suite, to be scored. */

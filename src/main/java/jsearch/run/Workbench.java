@@ -185,6 +185,10 @@ public final class Workbench implements AutoCloseable {
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>(parents.warnings());
     warnings.addAll(PairChats.warnings(suite, parents));
+    Stream.of(parents.base(), parents.donor())
+        .flatMap(parent -> DecoderConfig.of(parent).warnings().stream())
+        .distinct()
+        .forEach(warnings::add);
     for (TensorName name : weights.antiparallel()) {
       warnings.add(
           "Tensor %s points in opposite directions in the parents: it interpolates linearly."

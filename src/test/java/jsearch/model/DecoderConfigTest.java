@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import jsearch.document.Document;
 import jsearch.document.InputException;
@@ -112,8 +113,25 @@ class DecoderConfigTest {
         Arguments.of(
             "model_type", "mamba", "model_type is \"mamba\", expected an architecture that"),
         Arguments.of("model_type", null, "model_type is missing"),
+        Arguments.of("is_causal", false, "is_causal is false, expected true for model_type llama"),
         Arguments.of(
-            "logit_scale", 0.5, "logit_scale is 0.5, expected no such key for model_type l"),
+            "partial_rotary_factor", 0.5, "partial_rotary_factor is 0.5, expected 1.0 for model_"),
+        Arguments.of(
+            "attention_chunk_size", 8, "attention_chunk_size is 8, expected no such key for model"),
+        Arguments.of(
+            "per_layer_config", Map.of("0", Map.of()), "per_layer_config is {\"0\":{}}, expected"),
+        Arguments.of(
+            "layer_types",
+            Collections.nCopies(6, "sliding_attention"),
+            "layer_types is [\"sliding_attention\",\"sliding_attention\",\"sliding_attention\"..., "
+                + "expected full_attention in every layer for model_type llama"),
+        Arguments.of(
+            "architectures",
+            List.of("LlamaForSequenceClassification"),
+            """
+            architectures is ["LlamaForSequenceClassification"], expected a decoder: ...ForCausalLM.
+            It describes a classifier, reward or embedding model, which has no lm_head.
+            Maybe use the ...ForCausalLM that it was fine-tuned from."""),
         Arguments.of(
             "sliding_window", 9, "sliding_window is 9, expected no such key for model_type"),
         Arguments.of(
@@ -181,13 +199,113 @@ class DecoderConfigTest {
     assertTrue(e.getMessage().startsWith("config.json: " + message), e.getMessage());
   }
 
+  static Stream<Arguments> identities() {
+    return Stream.of(
+        Arguments.of("llama", "partial_rotary_factor", 1),
+        Arguments.of("llama", "is_causal", true),
+        Arguments.of("llama", "layer_types", Collections.nCopies(6, "full_attention")),
+        Arguments.of("llama", "max_window_layers", 4),
+        Arguments.of("llama", "head_dim", null),
+        Arguments.of("mistral", "layer_types", Collections.nCopies(6, "sliding_attention")),
+        Arguments.of("gemma2", "use_bidirectional_attention", false),
+        Arguments.of("qwen2", "quantization_config", null),
+        Arguments.of("llama", "_attn_implementation_autoset", true),
+        Arguments.of("llama", "unsloth_anything", "2026.1"),
+        Arguments.of("llama", "neftune_noise_alpha", 5),
+        Arguments.of("llama", "task_specific_params", Map.of("text-generation", Map.of())),
+        Arguments.of("llama", "pad_token_id", -1),
+        Arguments.of("llama", "attention_dropout", 0.1),
+        Arguments.of("llama", "torch_dtype", Map.of("self", "bfloat16")),
+        Arguments.of("llama", "bos_token", "<s>"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("identities")
+  void whatAsksForNothingElseIsLetThroughInSilence(String modelType, String key, Object value) {
+    DecoderConfig config = with(modelType, key, value);
+    assertEquals(read(of(modelType)).options(), config.options());
+    assertEquals(List.of(), config.warnings());
+  }
+
   @Test
-  void anUnknownKeyIsRefusedWithAdvice() {
-    InputException e = assertThrows(InputException.class, () -> with("logit_scale", 0.5));
+  void whatTransformersIgnoresIsIgnoredWithOneWarningThatNamesAll() {
+    Map<String, Object> json = new TreeMap<>(of("llama"));
+    json.put("attention_multiplier", 0.5);
+    json.put("document_attention", true);
+    json.put("internal_version", "7b-alpha");
+    json.put("rope_parameters", Map.of("rope_type", "default", "mrope_section", List.of(1, 2)));
+    DecoderConfig config = read(json);
+    assertEquals(read(of("llama")).options(), config.options());
     assertEquals(
-        """
-        config.json: logit_scale is 0.5, expected no such key for model_type llama.
-        Maybe it does not reach the logits; then take it out of the file.""",
+        List.of(
+            "config.json: ignored for model_type llama, as transformers ignores it: "
+                + "attention_multiplier = 0.5 (read for granite), document_attention = true, "
+                + "internal_version = \"7b-alpha\", rope_parameters.mrope_section = [1,2]."),
+        config.warnings());
+  }
+
+  @Test
+  void sizesThatAreLeftOutAreThoseOfTransformers() {
+    assertEquals(
+        new Sizes(32000, 4096, 11008, 32, 32, 32, 128, 2048),
+        read(Map.of("model_type", "llama")).sizes());
+    assertEquals(
+        new Sizes(262208, 2304, 9216, 26, 8, 4, 256, 131072),
+        read(Map.of("model_type", "gemma3_text")).sizes());
+  }
+
+  static Stream<Arguments> kinds() {
+    return Stream.of(
+        Arguments.of(
+            Map.of("model_type", "llava", "text_config", Map.of("model_type", "llama")),
+            """
+            It describes a vision-language model.
+            Maybe write its text part (model_type llama) as a checkpoint of its own, and use that."""),
+        Arguments.of(
+            Map.of("model_type", "new_thing", "vision_config", Map.of("depth", 2)),
+            """
+            It describes a vision-language model.
+            Maybe write its text part as a checkpoint of its own, and use that."""),
+        Arguments.of(
+            Map.of("model_type", "whisper", "is_encoder_decoder", true),
+            """
+            It describes a model of speech or sound.
+            Maybe write its text part as a checkpoint of its own, and use that."""),
+        Arguments.of(
+            Map.of("model_type", "t5"),
+            """
+            It describes an encoder-decoder model.
+            Maybe use a decoder without an encoder, such as Llama or Qwen."""),
+        Arguments.of(
+            Map.of("model_type", "new_moe", "num_experts", 8),
+            """
+            It describes a mixture of experts.
+            Maybe use a dense model; `jsearch merge` alone takes this one."""),
+        Arguments.of(
+            Map.of("model_type", "rwkv5"),
+            """
+            It describes a state-space or recurrent model.
+            Maybe use a model whose layers are all attention; `jsearch merge` alone takes this one."""),
+        Arguments.of(
+            Map.of("model_type", "modernbert", "architectures", List.of("ModernBertForMaskedLM")),
+            """
+            It describes an encoder, which predicts no next token.
+            Maybe use a decoder, such as Llama or Qwen."""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void anotherKindOfModelIsRefusedByItsKind(Map<String, Object> config, String kind) {
+    InputException e = assertThrows(InputException.class, () -> read(config));
+    assertEquals(
+        "config.json: model_type is \"%s\", expected an architecture that is supported: %s.\n%s"
+            .formatted(config.get("model_type"), Architecture.names(), kind),
         e.getMessage());
+  }
+
+  @Test
+  void aModelOfNoKnownKindIsRefusedByItsTypeAlone() {
+    InputException e = assertThrows(InputException.class, () -> read(Map.of("model_type", "gpt2")));
+    assertEquals(1, e.getMessage().lines().count());
   }
 }

@@ -28,19 +28,25 @@ class RopeTest {
     return all;
   }
 
+  private static DecoderConfig config(Map<String, Object> keys) {
+    return DecoderConfig.of(Document.json("config.json", Writer.json(complete(keys))));
+  }
+
   private static Rope read(Map<String, Object> keys) {
-    Document config = Document.json("config.json", Writer.json(complete(keys)));
-    return DecoderConfig.of(config).rotation().tables().get(0);
+    return config(keys).rotation().tables().get(0);
+  }
+
+  private static Map<String, Object> llama(Map<String, Object> scaling) {
+    return Map.of(
+        "model_type", "llama",
+        "hidden_size", 32,
+        "num_attention_heads", 4,
+        "max_position_embeddings", 64,
+        "rope_scaling", scaling);
   }
 
   private static Rope scaled(Map<String, Object> scaling) {
-    return read(
-        Map.of(
-            "model_type", "llama",
-            "hidden_size", 32,
-            "num_attention_heads", 4,
-            "max_position_embeddings", 64,
-            "rope_scaling", scaling));
+    return read(llama(scaling));
   }
 
   static Stream<Document> cases() {
@@ -148,7 +154,6 @@ class RopeTest {
         Arguments.of(
             Map.of("rope_type", "longrope", "type", "linear", "factor", 2),
             ".rope_type is \"longrope\", expected one of"),
-        Arguments.of(Map.of("factor", 2), ".factor is not supported here, expected one of"),
         Arguments.of(Map.of("type", "linear"), ".factor is missing"),
         Arguments.of(
             Map.of("type", "linear", "factor", 0.5),
@@ -157,8 +162,8 @@ class RopeTest {
             Map.of("type", "default", "partial_rotary_factor", 0.5),
             ".partial_rotary_factor is 0.5, expected 1 for model_type llama"),
         Arguments.of(
-            Map.of("type", "linear", "factor", 2, "beta_fast", 3),
-            ".beta_fast is not supported here"),
+            Map.of("full_attention", Map.of("type", "linear", "factor", 2)),
+            ".full_attention is {\"type\":\"linear\",\"factor\":2}, expected no mapping"),
         Arguments.of(
             Map.of("type", "llama3", "factor", 8, "low_freq_factor", 4, "high_freq_factor", 4),
             ".high_freq_factor is 4, expected a number above low_freq_factor 4.0"));
@@ -170,6 +175,27 @@ class RopeTest {
     InputException e = assertThrows(InputException.class, () -> scaled(scaling));
     String begin = "config.json: rope_scaling" + message;
     assertTrue(e.getMessage().startsWith(begin), e.getMessage());
+  }
+
+  static Stream<Arguments> unread() {
+    return Stream.of(
+        Arguments.of(Map.of("factor", 2), Map.of(), "rope_scaling.factor = 2"),
+        Arguments.of(
+            Map.of("type", "linear", "factor", 2, "beta_fast", 3),
+            Map.of("type", "linear", "factor", 2),
+            "rope_scaling.beta_fast = 3"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unread")
+  void whatItsFormulaDoesNotReadIsIgnoredWithAWarning(
+      Map<String, Object> scaling, Map<String, Object> same, String named) {
+    assertArrayEquals(scaled(same).frequencies(), scaled(scaling).frequencies());
+    assertEquals(
+        List.of(
+            "config.json: ignored for model_type llama, as transformers ignores it: %s."
+                .formatted(named)),
+        config(llama(scaling)).warnings());
   }
 
   @Test
