@@ -147,8 +147,9 @@ final class RecipeReader {
     if (ends.size() == 2) {
       int begin = Coercion.whole(ends.get(0), MOST_LAYERS);
       int end = Coercion.whole(ends.get(1), MOST_LAYERS);
-      // One that ends before it begins has no layers in mergekit either.
-      return new MergeRecipe.Range(begin, Math.max(begin, end), range);
+      if (begin <= end) {
+        return new MergeRecipe.Range(begin, end, range);
+      }
     }
     throw range.expected("[first layer, layer after the last]");
   }

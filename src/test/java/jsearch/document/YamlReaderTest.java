@@ -19,7 +19,7 @@ class YamlReaderTest {
     return assertThrows(InputException.class, () -> read(text)).getMessage();
   }
 
-  /** Values that PyYAML 6 gives the same texts. */
+  /** As PyYAML 6 reads these texts. */
   @Test
   void anAliasIsTheValueOfItsAnchor() {
     assertEquals(
@@ -30,6 +30,7 @@ class YamlReaderTest {
         Map.of("a", Map.of("k", 0.5), "b", Map.of("k", 0.5)), read("a: &m {k: 0.5}\nb: *m\n"));
   }
 
+  /** As <a href="https://yaml.org/type/merge.html">YAML's merge type</a> has it. */
   @Test
   void mergedMappingsGiveWhatTheMappingItselfDoesNot() {
     assertEquals(

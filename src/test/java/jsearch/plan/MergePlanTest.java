@@ -327,7 +327,7 @@ class MergePlanTest extends PlanFixture {
             slices:
               - sources: [{model: a, layer_range: [9, 9]}]
               - sources: [{model: b, layer_range: [0, 2]}]
-              - sources: [{model: c, layer_range: [2, 1]}]
+              - sources: [{model: c, layer_range: [1, 1]}]
             """);
     assertEquals(2, plan.layers());
     assertEquals("a:" + EMBEDDING, inputs(blend(plan, EMBEDDING)));

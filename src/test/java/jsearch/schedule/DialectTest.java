@@ -105,7 +105,6 @@ class DialectTest {
         "[1.0, 3.0] | 1 | 2",
         "[0, 0] | 0 | 0",
         "[2, 2] | 2 | 0",
-        "[3, 1] | 3 | 0",
       })
   void rangesAreWholeNumbersAndMayBeEmpty(String range, int begin, int layers) {
     MergeRecipe.Range read =

@@ -215,6 +215,7 @@ class MergeRecipeTest {
         "linear | {sources: [B 2, D 2, E 1]} | sources[2].layer_range is [0,1], expected 2 layers",
         "slerp | {sources: [{model: b}]} | sources[0].layer_range is missing",
         "slerp | {sources: [{model: b, layer_range: 3}]} | layer_range is 3, expected a list",
+        "slerp | {sources: [{model: b, layer_range: [3, 2]}]} | expected [first layer, layer after",
         "slerp | {sources: [{model: b, layer_range: [0]}]} | expected [first layer, layer after",
         "slerp | {sources: [{model: b, layer_range: [-1, 4]}]} | expected a whole number from 0",
         "slerp | {sources: [{model: b, layer_range: [0, 1.5]}]} | is 1.5, expected a whole number",
