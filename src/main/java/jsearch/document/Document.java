@@ -9,8 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -37,11 +35,6 @@ public final class Document {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
   private static final int SHOWN = 60;
 
   private final String source;
@@ -56,7 +49,7 @@ public final class Document {
 
   /** Reads a JSON file. */
   public static Document json(Path file) {
-    return parse(JSON, "JSON", file.toString(), readText(file));
+    return json(file.toString(), readText(file));
   }
 
   /**
@@ -67,7 +60,7 @@ public final class Document {
   public static Document json(Path file, List<String> without) {
     String text = readText(file);
     try (JsonParser parser = JSON.createParser(text)) {
-      return read(JSON, new Skipping(without).over(parser), "JSON", file.toString());
+      return read(new Skipping(without).over(parser), file.toString());
     } catch (IOException e) {
       throw malformed("JSON", file.toString(), e);
     }
@@ -75,7 +68,11 @@ public final class Document {
 
   /** Reads JSON text; {@code source} names it in errors. */
   public static Document json(String source, String text) {
-    return parse(JSON, "JSON", source, text);
+    try (JsonParser parser = JSON.createParser(text)) {
+      return read(parser, source);
+    } catch (IOException e) {
+      throw malformed("JSON", source, e);
+    }
   }
 
   /** Reads a YAML file. */
@@ -85,23 +82,10 @@ public final class Document {
 
   /** Reads YAML text; {@code source} names it in errors. */
   public static Document yaml(String source, String text) {
-    Document document = parse(YAML, "YAML", source, text);
-    refuseAliases(source, text);
-    return document;
-  }
-
-  /** Jackson reads the alias of an anchor as its name: another value than was meant. */
-  private static void refuseAliases(String source, String text) {
-    try (YAMLParser parser = YAML.getFactory().createParser(text)) {
-      while (parser.nextToken() != null) {
-        if (parser.isCurrentAlias()) {
-          throw new InputException(
-              "%s, line %d: the alias *%s is not supported, expected its value written out."
-                  .formatted(source, parser.currentTokenLocation().getLineNr(), parser.getText()));
-        }
-      }
+    try {
+      return new Document(source, "", present(YamlReader.read(source, text), "YAML", source));
     } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(source, e), e);
+      throw malformed("YAML", source, e);
     }
   }
 
@@ -149,21 +133,15 @@ public final class Document {
     }
   }
 
-  private static Document parse(ObjectMapper mapper, String format, String source, String text) {
-    try (JsonParser parser = mapper.createParser(text)) {
-      return read(mapper, parser, format, source);
-    } catch (IOException e) {
-      throw malformed(format, source, e);
-    }
+  private static Document read(JsonParser parser, String source) throws IOException {
+    return new Document(source, "", present(JSON.readTree(parser), "JSON", source));
   }
 
-  private static Document read(ObjectMapper mapper, JsonParser parser, String format, String source)
-      throws IOException {
-    JsonNode node = mapper.readTree(parser);
+  private static JsonNode present(JsonNode node, String format, String source) {
     if (node == null || node instanceof MissingNode) {
       throw new InputException("%s is empty, expected %s.".formatted(source, format));
     }
-    return new Document(source, "", node);
+    return node;
   }
 
   private static InputException malformed(String format, String source, IOException e) {

@@ -13,13 +13,15 @@ import jsearch.checkpoint.Role;
 import jsearch.checkpoint.TensorName;
 import jsearch.document.Document;
 import jsearch.document.Writer;
-import jsearch.schedule.Recipe;
 
 /** config.json and generation_config.json: the base's, made true of the merge. */
 final class ConfigFiles {
   private static final String CONFIG = "config.json";
   private static final String GENERATION = "generation_config.json";
   private static final String TIED = "tie_word_embeddings";
+
+  /** Where the config was loaded from; no one loaded the merge's from there. */
+  private static final String ORIGIN = "_name_or_path";
 
   private final MergePlan plan;
   private final Optional<TokenIds> ids;
@@ -57,10 +59,9 @@ final class ConfigFiles {
   }
 
   private Map<String, Object> config() {
-    Map<String, Object> made = values(plan.base().config());
-    // transformers 4 calls it torch_dtype, 5 dtype; both read both.
-    String key = made.containsKey("dtype") ? "dtype" : "torch_dtype";
-    plan.format().ifPresent(dtype -> made.put(key, Recipe.name(dtype)));
+    Map<String, Object> was = values(plan.base().config());
+    Map<String, Object> made = plan.format().map(f -> FormatKeys.set(was, f)).orElse(was);
+    made.remove(ORIGIN);
     if (plan.blend(TensorName.EMBEDDING.text()).isPresent()) {
       made.put(TIED, plan.blend(TensorName.HEAD.text()).isEmpty());
     }
@@ -82,16 +83,21 @@ final class ConfigFiles {
     notes.add("%s: %s is left out: not every parent lists its layers.".formatted(CONFIG, key));
   }
 
-  /** The generation config where its ids change; else empty. */
+  /** The generation config where its ids or its format change; else empty. */
   private Optional<Map<String, Object>> generation() {
-    if (ids.isEmpty() || !Files.exists(generation(plan.base()))) {
+    if (!Files.exists(generation(plan.base()))) {
       return Optional.empty();
     }
     Map<String, Object> was = values(Document.json(generation(plan.base())));
-    Path file = generation(tokenizer);
-    Document sources = Files.exists(file) ? Document.json(file) : tokenizer.config();
-    return Optional.of(ids.get().of(GENERATION, was, values(sources)))
+    Map<String, Object> formatted = plan.format().map(f -> FormatKeys.replace(was, f)).orElse(was);
+    return ids.map(known -> known.of(GENERATION, formatted, generationOfTokenizer()))
+        .or(() -> Optional.of(formatted))
         .filter(made -> !made.equals(was));
+  }
+
+  private Map<String, Object> generationOfTokenizer() {
+    Path file = generation(tokenizer);
+    return values(Files.exists(file) ? Document.json(file) : tokenizer.config());
   }
 
   private static Path generation(Checkpoint parent) {

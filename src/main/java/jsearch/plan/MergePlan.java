@@ -1,5 +1,6 @@
 package jsearch.plan;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +75,11 @@ public final class MergePlan {
     return (int) blends.stream().flatMapToInt(b -> b.name().layer().stream()).distinct().count();
   }
 
-  /** What becomes of the parents' tokens, a sentence each; empty where they are left alone. */
+  /** Which lines of the recipe have no effect, what becomes of the tokens: a sentence each. */
   public List<String> notes() {
-    return alignment.map(Alignment::notes).orElse(List.of());
+    List<String> notes = new ArrayList<>(recipe.remarks().notes());
+    alignment.ifPresent(aligned -> notes.addAll(aligned.notes()));
+    return notes;
   }
 
   /** Which tokens the merge has, where the recipe says so. */

@@ -33,7 +33,9 @@ final class MergePlanner {
    * @throws InputException when the recipe does not fit the checkpoints
    */
   MergePlan plan() {
-    requireFilters();
+    warnings.addAll(recipe.remarks().warnings());
+    warnOfFilters();
+    warnOfEmptySlices();
     Optional<Alignment> alignment = alignment();
     TokenRows tokens = new TokenRows(slots.all(), parents, alignment);
     warnings.addAll(tokens.warnings());
@@ -87,8 +89,8 @@ final class MergePlanner {
     return recipe.models().stream().skip(1).map(parents::get).toList();
   }
 
-  /** Every filter of the recipe is part of a name that it is compared with. */
-  private void requireFilters() {
+  /** A filter is part of a name that it is compared with, unless it is a slip. */
+  private void warnOfFilters() {
     // A tied head has a name, too: recipes that set it apart are for tied models as well.
     Set<TensorName> merged = new LinkedHashSet<>(Set.of(TensorName.HEAD));
     Set<TensorName> read = new LinkedHashSet<>(Set.of(TensorName.HEAD));
@@ -96,11 +98,24 @@ final class MergePlanner {
       merged.add(slot.name());
       slot.parts().forEach(part -> read.add(part.name()));
     }
+    Set<String> unmatched = new LinkedHashSet<>(); // slices share the recipe's
     for (MergeRecipe.Slice slice : recipe.slices()) {
-      slice.t().requireFilters(merged);
-      slice.normalize().requireFilters(merged);
-      slice.sources().forEach(source -> source.factor().requireFilters(read));
+      unmatched.addAll(slice.t().unmatched(merged));
+      unmatched.addAll(slice.normalize().unmatched(merged));
+      slice.sources().forEach(source -> unmatched.addAll(source.factor().unmatched(read)));
     }
+    warnings.addAll(unmatched);
+  }
+
+  private void warnOfEmptySlices() {
+    recipe.slices().stream()
+        .flatMap(slice -> slice.sources().get(0).range().stream())
+        .filter(range -> range.layers() == 0)
+        .forEach(
+            range ->
+                warnings.add(
+                    "%s has no layers in it: the slice adds none, as in mergekit."
+                        .formatted(range.source().place())));
   }
 
   private Blend blend(Slot slot, Mixing.Mixed mixed, TokenRows tokens) {

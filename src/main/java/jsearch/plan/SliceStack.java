@@ -47,6 +47,9 @@ final class SliceStack {
       layer += stack(slice, layer);
     }
     layers = layer;
+    if (layers == 0) {
+      throw new InputException("The slices have no layers, expected at least one.");
+    }
     addOutside(recipe.slices().get(0).sources(), recipe.slices().get(0), true);
     MergeRecipe.Slice last = recipe.slices().get(recipe.slices().size() - 1);
     addOutside(outsideSources(), last, false);
@@ -109,7 +112,7 @@ final class SliceStack {
     Checkpoint parent = parents.get(source.model());
     source
         .range()
-        .filter(range -> range.end() > parent.layers())
+        .filter(range -> range.layers() > 0 && range.end() > parent.layers())
         .ifPresent(
             range -> {
               throw range

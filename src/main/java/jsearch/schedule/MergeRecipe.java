@@ -22,6 +22,7 @@ import jsearch.document.InputException;
  * @param outDtype the format that the merge is then stored in; as rounded when empty
  * @param tokenizer whose tokens the merge has; the base's files without a look at ids when empty
  * @param chatTemplate {@code auto}, the name of a known template, or a template's Jinja text
+ * @param remarks on lines that have no effect
  */
 public record MergeRecipe(
     String text,
@@ -31,7 +32,8 @@ public record MergeRecipe(
     Optional<DType> dtype,
     Optional<DType> outDtype,
     Optional<TokenizerSource> tokenizer,
-    Optional<String> chatTemplate) {
+    Optional<String> chatTemplate,
+    Remarks remarks) {
 
   /**
    * Consecutive layers of the merge, made of as many layers of each source.
@@ -62,18 +64,18 @@ public record MergeRecipe(
   public record Source(String model, Optional<Range> range, Setting factor) {}
 
   /**
-   * Layers from {@code begin} up to but without {@code end}.
+   * Layers from {@code begin} up to but without {@code end}; none where these are equal.
    *
    * @param source where the recipe says so, for error messages
    */
   public record Range(int begin, int end, Document source) {
     public Range {
-      if (begin < 0 || end <= begin) {
+      if (begin < 0 || end < begin) {
         throw new IllegalArgumentException("layers %d to %d".formatted(begin, end));
       }
     }
 
-    /** Number of layers, at least 1. */
+    /** Number of layers. */
     public int layers() {
       return end - begin;
     }

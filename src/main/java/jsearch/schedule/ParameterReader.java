@@ -1,8 +1,8 @@
 package jsearch.schedule;
 
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import jsearch.document.Document;
 import jsearch.document.InputException;
 
@@ -12,9 +12,6 @@ import jsearch.document.InputException;
  * <p>A model or source comes first, then its slice, then the recipe.
  */
 final class ParameterReader {
-  /** Larger numbers overflow the formats that merges are computed in. */
-  private static final double LARGEST = Float.MAX_VALUE;
-
   private final Document recipe;
   private final MergeMethod method;
 
@@ -34,24 +31,35 @@ final class ParameterReader {
     }
     Setting t = shared("t", slice, ParameterReader::number);
     if (t.rules().isEmpty()) {
-      throw new InputException(
-          "%s: parameters.t is missing.".formatted(slice.orElse(recipe).place()));
+      throw missing(slice.orElse(recipe));
     }
     return t;
   }
 
+  private static InputException missing(Document place) {
+    String message = "%s: parameters.t is missing.".formatted(place.place());
+    return Stream.of("models", "sources")
+        .flatMap(list -> place.find(list).stream())
+        .flatMap(list -> list.items().stream())
+        .flatMap(item -> item.find("parameters").stream())
+        .flatMap(parameters -> parameters.find("t").stream())
+        .findFirst()
+        .map(
+            own ->
+                new InputException(
+                    """
+                    %s
+                    Maybe move %s to the parameters of the recipe or of a slice: slerp ignores it \
+                    where it is."""
+                        .formatted(message, own.place())))
+        .orElse(new InputException(message));
+  }
+
   /** Linear's truth value, 1 or 0; without rules for other methods. */
   Setting normalize(Optional<Document> slice) {
-    if (method != MergeMethod.LINEAR) {
-      return Setting.NONE;
-    }
-    Setting flag = shared("normalize", slice, value -> value.bool() ? 1 : 0);
-    for (Setting.Rule rule : flag.rules()) {
-      if (rule.anchors().size() > 1) {
-        throw rule.source().expected("true or false, not a list of them");
-      }
-    }
-    return flag;
+    return method == MergeMethod.LINEAR
+        ? shared("normalize", slice, Setting::readFlag)
+        : Setting.NONE;
   }
 
   /**
@@ -61,60 +69,43 @@ final class ParameterReader {
    */
   Setting factor(Optional<Document> item, Optional<Document> slice) {
     if (method == MergeMethod.SLERP) {
-      item.flatMap(found -> found.find("parameters")).ifPresent(ParameterReader::refuseOwn);
       return Setting.NONE;
     }
     String name = method == MergeMethod.PASSTHROUGH ? "scale" : "weight";
-    return find(item, method.ownParameters(), name, ParameterReader::number)
+    return find(item, name, ParameterReader::number)
         .or(shared(name, slice, ParameterReader::number));
   }
 
-  private static void refuseOwn(Document parameters) {
-    throw new InputException(
-        """
-        %s is not supported here: mergekit's slerp ignores it.
-        Maybe move t to the parameters of the recipe or of a slice."""
-            .formatted(parameters.place()));
-  }
-
-  private Setting shared(String name, Optional<Document> slice, ToDoubleFunction<Document> number) {
-    return find(slice, method.parameters(), name, number)
-        .or(find(Optional.of(recipe), method.parameters(), name, number));
+  private Setting shared(String name, Optional<Document> slice, Function<Document, Setting> read) {
+    return find(slice, name, read).or(find(Optional.of(recipe), name, read));
   }
 
   private static Setting find(
-      Optional<Document> place, Set<String> known, String name, ToDoubleFunction<Document> number) {
-    Optional<Document> parameters =
-        place.flatMap(found -> found.find("parameters")).map(found -> found.allow(known));
-    parameters.ifPresent(ParameterReader::requireWholeTensors);
-    return parameters
-        .flatMap(found -> found.find(name))
-        .map(value -> Setting.read(value, number))
+      Optional<Document> place, String name, Function<Document, Setting> read) {
+    return place
+        .flatMap(found -> found.find("parameters"))
+        .flatMap(parameters -> parameters.find(name))
+        .map(read)
         .orElse(Setting.NONE);
   }
 
+  private static Setting number(Document value) {
+    return Setting.read(value, Coercion::number);
+  }
+
   /** Refuses what makes nuslerp interpolate row by row. */
-  private static void requireWholeTensors(Document parameters) {
-    require(parameters, "nuslerp_flatten", true);
-    require(parameters, "nuslerp_row_wise", false);
-  }
-
-  private static void require(Document parameters, String name, boolean only) {
-    parameters
-        .find(name)
-        .ifPresent(
-            value -> {
-              if (!value.isBool() || value.bool() != only) {
-                throw value.expected("%s; row by row is not supported".formatted(only));
-              }
-            });
-  }
-
-  private static double number(Document value) {
-    double number = value.number();
-    if (Math.abs(number) > LARGEST) {
-      throw value.expected("a number from -3.4e38 to 3.4e38");
+  void requireWholeTensors(Optional<Document> slice) {
+    if (method == MergeMethod.NUSLERP) {
+      require(shared("nuslerp_flatten", slice, Setting::readFlag), true);
+      require(shared("nuslerp_row_wise", slice, Setting::readFlag), false);
     }
-    return number;
+  }
+
+  private static void require(Setting flag, boolean only) {
+    for (Setting.Rule rule : flag.rules()) {
+      if (!rule.anchors().stream().allMatch(value -> value == (only ? 1 : 0))) {
+        throw rule.source().expected("%s; row by row is not supported".formatted(only));
+      }
+    }
   }
 }

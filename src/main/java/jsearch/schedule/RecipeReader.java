@@ -3,7 +3,6 @@ package jsearch.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jsearch.checkpoint.DType;
@@ -11,25 +10,13 @@ import jsearch.document.Document;
 import jsearch.document.InputException;
 
 /**
- * Reads mergekit's dialect (0.1.4): {@code slerp}, {@code linear}, {@code passthrough} and {@code
+ * Reads mergekit's dialect (0.1.5): {@code slerp}, {@code linear}, {@code passthrough} and {@code
  * nuslerp} of {@code models} or {@code slices}.
  *
- * <p>Anything else is refused by name, for a merge that ignores a line of its recipe is another
- * merge. Which models a method takes is told by {@link SourceRules}, what parameters say by {@link
- * ParameterReader}.
+ * <p>Which models a method takes is told by {@link SourceRules}, what parameters say by {@link
+ * ParameterReader}, and what becomes of all other lines by {@link RecipeKeys}.
  */
 final class RecipeReader {
-  private static final Set<String> KEYS =
-      Set.of(
-          "merge_method",
-          "base_model",
-          "models",
-          "slices",
-          "parameters",
-          "dtype",
-          "out_dtype",
-          "tokenizer_source",
-          "chat_template");
   private static final int MOST_LAYERS = 100_000;
 
   private final Document recipe;
@@ -41,7 +28,7 @@ final class RecipeReader {
   private RecipeReader(Document recipe, MergeMethod method) {
     this.recipe = recipe;
     this.method = method;
-    this.base = recipe.find("base_model").map(RecipeReader::name);
+    this.base = recipe.find("base_model").map(ModelName::of);
     this.rules = new SourceRules(method, base);
     this.parameters = new ParameterReader(recipe, method);
   }
@@ -54,20 +41,20 @@ final class RecipeReader {
             .filter(known -> known.word().equals(word.text()))
             .findFirst()
             .orElseThrow(() -> word.expected(methods() + "; others are not supported"));
-    recipe.allow(KEYS);
+    Remarks remarks = RecipeKeys.check(recipe, method);
     if (method == MergeMethod.SLERP) {
       recipe.at("base_model");
     }
-    return new RecipeReader(recipe, method).read(text);
+    return new RecipeReader(recipe, method).read(text, remarks);
   }
 
   private static String methods() {
     return Stream.of(MergeMethod.values()).map(MergeMethod::word).collect(Collectors.joining(", "));
   }
 
-  private MergeRecipe read(String text) {
-    Optional<Document> models = recipe.find("models");
-    Optional<Document> slices = recipe.find("slices");
+  private MergeRecipe read(String text, Remarks remarks) {
+    Optional<Document> models = list("models", "slices");
+    Optional<Document> slices = list("slices", "models");
     if (models.isPresent() == slices.isPresent()) {
       throw new InputException(
           "%s has %s, expected one of them."
@@ -84,17 +71,20 @@ final class RecipeReader {
         made,
         dtype("dtype"),
         dtype("out_dtype"),
-        recipe
-            .find("tokenizer_source")
-            .map(source -> tokenizer(source, MergeRecipe.models(base, made))),
-        recipe.find("chat_template").map(RecipeReader::chatTemplate));
+        new TokenizerReader(recipe, MergeRecipe.models(base, made)).read(),
+        recipe.find("chat_template").flatMap(RecipeReader::chatTemplate),
+        remarks);
+  }
+
+  /** An empty list beside the other is none, as in mergekit. */
+  private Optional<Document> list(String key, String other) {
+    return recipe.find(key).filter(list -> recipe.find(other).isEmpty() || !list.items().isEmpty());
   }
 
   private MergeRecipe.Slice models(Document models) {
     requireSome(models, "model");
     List<MergeRecipe.Source> sources = new ArrayList<>();
     for (Document item : models.items()) {
-      item.allow(Set.of("model", "parameters"));
       sources.add(source(item, Optional.empty(), Optional.empty()));
     }
     boolean listed =
@@ -112,12 +102,10 @@ final class RecipeReader {
     requireSome(slices, "slice");
     List<MergeRecipe.Slice> read = new ArrayList<>();
     for (Document slice : slices.items()) {
-      slice.allow(Set.of("sources", "parameters"));
       Document list = slice.at("sources");
       requireSome(list, "source");
       List<MergeRecipe.Source> sources = new ArrayList<>();
       for (Document item : list.items()) {
-        item.allow(Set.of("model", "layer_range", "parameters"));
         sources.add(source(item, Optional.of(range(item.at("layer_range"))), Optional.of(slice)));
       }
       rules.require(list, sources, true);
@@ -136,7 +124,7 @@ final class RecipeReader {
   private MergeRecipe.Source source(
       Document item, Optional<MergeRecipe.Range> range, Optional<Document> slice) {
     return new MergeRecipe.Source(
-        name(item.at("model")), range, parameters.factor(Optional.of(item), slice));
+        ModelName.of(item.at("model")), range, parameters.factor(Optional.of(item), slice));
   }
 
   private MergeRecipe.Slice slice(
@@ -150,22 +138,16 @@ final class RecipeReader {
                 .formatted(list.place(), source.model()));
       }
     }
+    parameters.requireWholeTensors(place);
     return new MergeRecipe.Slice(sources, parameters.t(place), parameters.normalize(place));
-  }
-
-  private static String name(Document model) {
-    if (model.text().isBlank() || model.text().contains("+")) {
-      throw model.expected("a checkpoint; adapters (model+lora) are not supported");
-    }
-    return model.text();
   }
 
   private static MergeRecipe.Range range(Document range) {
     List<Document> ends = range.items();
     if (ends.size() == 2) {
-      int begin = ends.get(0).integer(0, MOST_LAYERS);
-      int end = ends.get(1).integer(0, MOST_LAYERS);
-      if (begin < end) {
+      int begin = Coercion.whole(ends.get(0), MOST_LAYERS);
+      int end = Coercion.whole(ends.get(1), MOST_LAYERS);
+      if (begin <= end) {
         return new MergeRecipe.Range(begin, end, range);
       }
     }
@@ -194,31 +176,14 @@ final class RecipeReader {
   private Optional<DType> dtype(String key) {
     return recipe
         .find(key)
+        .filter(value -> !value.isText() || !value.text().isEmpty())
         .map(
             value ->
-                MergeRecipe.format(value.text())
+                MergeRecipe.format(value.text().replaceFirst("^torch\\.", ""))
                     .orElseThrow(() -> value.expected("float32, float16, bfloat16 or float64")));
   }
 
-  private static String chatTemplate(Document template) {
-    if (template.text().isBlank()) {
-      throw template.expected("auto, the name of a template or its text");
-    }
-    return template.text();
-  }
-
-  /** "base" is the base, or without base_model the first model. */
-  private static TokenizerSource tokenizer(Document source, List<String> models) {
-    String word = source.text();
-    if (word.equals("union")) {
-      return new TokenizerSource.Union();
-    }
-    if (word.equals("base")) {
-      return new TokenizerSource.Model(models.get(0));
-    }
-    if (!models.contains(word)) {
-      throw source.expected("base, union or one of the models %s".formatted(models));
-    }
-    return new TokenizerSource.Model(word);
+  private static Optional<String> chatTemplate(Document template) {
+    return Optional.of(template.text()).filter(text -> !text.isEmpty());
   }
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import jsearch.checkpoint.TensorName;
 import jsearch.document.Document;
@@ -25,9 +26,10 @@ public record Setting(List<Rule> rules) {
    *
    * @param filter a case-sensitive part of the tensor's name, or {@link Schedule#ANY}
    * @param anchors values at evenly spaced positions from the first layer to the last
+   * @param stepped whether an anchor holds until the next, as truth values do; else linear between
    * @param source where the filter, or without one the value, was read
    */
-  public record Rule(String filter, List<Double> anchors, Document source) {
+  public record Rule(String filter, List<Double> anchors, boolean stepped, Document source) {
     public Rule {
       anchors = List.copyOf(anchors);
       if (anchors.isEmpty()) {
@@ -45,6 +47,9 @@ public record Setting(List<Rule> rules) {
         return anchors.get(gaps); // mergekit puts a single layer at the end.
       }
       int last = position.layers() - 1;
+      if (stepped) { // in mergekit's own arithmetic, for a last digit may decide
+        return anchors.get((int) ((double) position.layer() / last * gaps));
+      }
       long scaled = (long) position.layer() * gaps;
       int left = (int) (scaled / last);
       double part = (double) (scaled % last) / last;
@@ -62,38 +67,49 @@ public record Setting(List<Rule> rules) {
   }
 
   /**
-   * Reads a parameter's value.
+   * Reads a number or what it depends on.
    *
    * @param number reads one number and refuses those that are none
    * @throws jsearch.document.InputException when the value has none of the forms
    */
   static Setting read(Document value, ToDoubleFunction<Document> number) {
-    if (value.isMap()) {
-      return new Setting(List.of(rule(value, number)));
-    }
-    if (value.isList() && value.items().stream().anyMatch(Document::isMap)) {
-      return new Setting(value.items().stream().map(item -> rule(item, number)).toList());
-    }
-    return new Setting(List.of(new Rule(Schedule.ANY, anchors(value, number), value)));
+    return read(value, number, false);
   }
 
-  private static Rule rule(Document item, ToDoubleFunction<Document> number) {
-    item.allow(Set.of("filter", "value"));
+  /** Reads a truth value or what it depends on: 1 and 0. */
+  static Setting readFlag(Document value) {
+    return read(value, Coercion::flag, true);
+  }
+
+  private static Setting read(Document value, ToDoubleFunction<Document> number, boolean stepped) {
+    if (value.isMap()) {
+      return new Setting(List.of(rule(value, number, stepped)));
+    }
+    if (value.isList() && value.items().isEmpty()) {
+      return NONE; // as in mergekit
+    }
+    if (value.isList() && value.items().stream().anyMatch(Document::isMap)) {
+      return new Setting(value.items().stream().map(item -> rule(item, number, stepped)).toList());
+    }
+    return new Setting(List.of(new Rule(Schedule.ANY, anchors(value, number), stepped, value)));
+  }
+
+  private static Rule rule(Document item, ToDoubleFunction<Document> number, boolean stepped) {
     Document source = item.find("filter").orElse(item.at("value"));
     return new Rule(
         item.find("filter").map(Document::text).orElse(Schedule.ANY),
         anchors(item.at("value"), number),
+        stepped,
         source);
   }
 
   private static List<Double> anchors(Document value, ToDoubleFunction<Document> number) {
-    if (value.isNumber() || value.isBool()) {
-      return List.of(number.applyAsDouble(value));
-    }
-    if (!value.isList() || value.items().isEmpty()) {
+    if (value.isMap() || value.isList() && value.items().isEmpty()) {
       throw value.expected(EXPECTED);
     }
-    return value.items().stream().map(number::applyAsDouble).toList();
+    return value.isList()
+        ? value.items().stream().map(number::applyAsDouble).toList()
+        : List.of(number.applyAsDouble(value));
   }
 
   /** This setting, and where no rule of it fits, the other. */
@@ -111,17 +127,36 @@ public record Setting(List<Rule> rules) {
         .findFirst();
   }
 
-  /**
-   * Refuses filters that fit none of these names: a merge would ignore them.
-   *
-   * @throws jsearch.document.InputException naming the filter and its place
-   */
-  public void requireFilters(Collection<TensorName> names) {
-    for (Rule rule : rules) {
-      if (names.stream().noneMatch(rule::fits)) {
-        throw rule.source()
-            .expected("a part of a tensor's name; no tensor of the merge has it in its name");
+  /** A sentence for each filter that fits none of these names: its rule has no effect. */
+  public List<String> unmatched(Collection<TensorName> names) {
+    return rules.stream()
+        .filter(rule -> names.stream().noneMatch(rule::fits))
+        .map(
+            rule ->
+                "%s is \"%s\", which no tensor's name contains: the rule has no effect.%s"
+                    .formatted(
+                        rule.source().place(),
+                        rule.filter(),
+                        NearMiss.of(rule.filter(), partsOf(names))))
+        .toList();
+  }
+
+  /** What filters may name: one to three parts of a name, or the end of one. */
+  private static Set<String> partsOf(Collection<TensorName> names) {
+    Set<String> found = new TreeSet<>();
+    for (TensorName name : names) {
+      List<String> parts = List.of(name.text().split("\\."));
+      for (int i = 0; i < parts.size(); i++) {
+        for (int end = i + 1; end <= Math.min(i + 3, parts.size()); end++) {
+          found.add(String.join(".", parts.subList(i, end)));
+        }
+        String part = parts.get(i);
+        for (int at = part.indexOf('_'); at >= 0; at = part.indexOf('_', at + 1)) {
+          found.add(part.substring(at + 1));
+        }
       }
     }
+    found.removeIf(part -> part.matches(".*\\d.*")); // a layer's number resembles all others
+    return found;
   }
 }

@@ -48,7 +48,7 @@ final class SourceRules {
   }
 
   private static void requireOnce(Document list) {
-    List<String> names = list.items().stream().map(item -> item.at("model").text()).toList();
+    List<String> names = list.items().stream().map(item -> ModelName.of(item.at("model"))).toList();
     if (names.stream().distinct().count() < names.size()) {
       throw list.expected("each model once");
     }
@@ -58,7 +58,7 @@ final class SourceRules {
     List<Document> donors =
         list.items().stream()
             .map(item -> item.at("model"))
-            .filter(model -> !isBase(model.text()))
+            .filter(model -> !isBase(ModelName.of(model)))
             .toList();
     if (donors.isEmpty()) {
       throw list.expected("a model other than the base %s".formatted(base.orElseThrow()));
@@ -68,7 +68,7 @@ final class SourceRules {
           .get(1)
           .expected(
               "the base %s or the donor %s; slerp merges two parents"
-                  .formatted(base.orElseThrow(), donors.get(0).text()));
+                  .formatted(base.orElseThrow(), ModelName.of(donors.get(0))));
     }
   }
 

@@ -1,6 +1,7 @@
 package jsearch.schedule;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import jsearch.document.Document;
 import jsearch.document.InputException;
@@ -23,7 +24,18 @@ public record Template(Setting setting) {
    * @throws InputException when it is something else, or a number is outside [0, 1]
    */
   public static Template read(Document t) {
-    return new Template(Setting.read(t, Template::readT));
+    rules(t).forEach(rule -> rule.allow(Set.of("filter", "value")));
+    Setting setting = Setting.read(t, Template::readT);
+    if (setting.rules().isEmpty()) {
+      throw t.expected("a number, a list of numbers or a list of {filter, value}");
+    }
+    return new Template(setting);
+  }
+
+  /** Those that are mappings; what else there is {@link Setting} tells. */
+  private static List<Document> rules(Document t) {
+    List<Document> values = t.isList() ? t.items() : List.of(t);
+    return values.stream().filter(Document::isMap).toList();
   }
 
   private static double readT(Document value) {

@@ -48,14 +48,6 @@ class DocumentTest {
   }
 
   @Test
-  void anAliasIsRefusedByItsLine() {
-    assertEquals(
-        "a.yaml, line 3: the alias *one is not supported, expected its value written out.",
-        fault(() -> Document.yaml("a.yaml", "a: &one 1\nb:\n  - *one\n")));
-    assertEquals(1, Document.yaml("a.yaml", "a: &one 1\n").at("a").number());
-  }
-
-  @Test
   void anAbsentOrNullKeyIsNotFound() {
     assertTrue(SUITE.find("absent").isEmpty());
     assertTrue(SUITE.find("nothing").isEmpty());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Merges on disk against real mergekit's, by every recipe in recipes/ (see make_recipe_goldens.py).
+ * Merges on disk against real mergekit's, by every recipe in recipes/ (see make_recipe_goldens.py)
+ * and dialect/ (see make_dialect_goldens.py).
  *
  * <p>Where mergekit's own config does not fit its weights, ours follows the weights: mergekit
  * leaves {@code vocab_size} with common rows, {@code tie_word_embeddings} with a written head and
@@ -33,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * other tokens.
  */
 class RecipeGoldenTest {
-  private static final Path GOLDEN = Path.of("src/test/resources/jsearch/merge/recipes");
+  private static final Path GOLDEN = Path.of("src/test/resources/jsearch/merge");
   private static final String RECIPE = ".yaml";
   private static final String EMBEDDING = "model.embed_tokens.weight";
   private static final String HEAD = "lm_head.weight";
@@ -54,22 +56,26 @@ class RecipeGoldenTest {
   }
 
   static List<String> recipes() throws IOException {
-    try (Stream<Path> files = Files.list(GOLDEN)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(file -> file.endsWith(RECIPE))
-          .map(file -> file.substring(0, file.length() - RECIPE.length()))
-          .sorted()
-          .toList();
+    List<String> recipes = new ArrayList<>();
+    for (String folder : List.of("recipes", "dialect")) {
+      try (Stream<Path> files = Files.list(GOLDEN.resolve(folder))) {
+        files
+            .map(file -> file.getFileName().toString())
+            .filter(file -> file.endsWith(RECIPE))
+            .map(file -> folder + "/" + file.substring(0, file.length() - RECIPE.length()))
+            .sorted()
+            .forEach(recipes::add);
+      }
     }
+    return recipes;
   }
 
-  private Checkpoint merge(String name) {
-    MergeRecipe recipe = MergeRecipe.load(GOLDEN.resolve(name + RECIPE));
+  private Checkpoint merge(Path file) {
+    MergeRecipe recipe = MergeRecipe.load(file);
     Map<String, Checkpoint> parents = new LinkedHashMap<>();
-    recipe.models().forEach(id -> parents.put(id, Checkpoint.open(GOLDEN.resolve(id))));
+    recipe.models().forEach(id -> parents.put(id, Checkpoint.open(file.resolveSibling(id))));
     MergePlan plan = MergePlan.of(recipe, parents);
-    Path out = directory.resolve(name);
+    Path out = directory.resolve("out");
     assertTrue(new DiskMerge(torch, plan).write(out, false, SHARD_BYTES, Monitors.SILENT));
     return Checkpoint.open(out);
   }
@@ -77,8 +83,13 @@ class RecipeGoldenTest {
   @ParameterizedTest
   @MethodSource("recipes")
   void aMergeIsMergekitsButForRareRoundings(String name) throws IOException {
-    Checkpoint expected = Checkpoint.open(golden(name));
-    Checkpoint actual = merge(name);
+    Path recipe = GOLDEN.resolve(name + RECIPE);
+    Path merged =
+        recipe
+            .resolveSibling("merged")
+            .resolve(recipe.getFileName().toString().replace(RECIPE, ""));
+    Checkpoint expected = Checkpoint.open(golden(merged));
+    Checkpoint actual = merge(recipe);
     GoldenRows tokens = GoldenRows.of(expected);
     if (!tokens.isEmpty()) {
       requireSameTokens(tokens, GoldenRows.of(actual));
@@ -89,9 +100,8 @@ class RecipeGoldenTest {
   }
 
   /** mergekit's merge; where its config ties a head that it has blended, with one that does not. */
-  private Path golden(String name) throws IOException {
-    Path golden = GOLDEN.resolve("merged").resolve(name);
-    if (!name.startsWith("one-tied")) {
+  private Path golden(Path golden) throws IOException {
+    if (!golden.getFileName().toString().startsWith("one-tied")) {
       return golden;
     }
     Path copy = Files.createDirectories(directory.resolve("golden"));

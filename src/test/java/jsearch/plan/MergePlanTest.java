@@ -274,6 +274,73 @@ class MergePlanTest extends PlanFixture {
   }
 
   @Test
+  void aFilterThatFitsNoTensorIsToldOnce() {
+    add("a");
+    add("b");
+    MergePlan plan =
+        plan(
+            """
+            merge_method: linear
+            parameters: {weight: [{filter: self_atn, value: 3}, {value: 1}], normalize: {filter: nrm, value: false}}
+            slices:
+              - sources: [{model: a, layer_range: [0, 1]}, {model: b, layer_range: [0, 1]}]
+              - sources: [{model: a, layer_range: [1, 2]}, {model: b, layer_range: [1, 2]}]
+            """);
+    assertEquals(
+        List.of(
+            "parameters.normalize.filter is \"nrm\", which no tensor's name contains: the rule has no"
+                + " effect. Maybe you mean norm.",
+            "parameters.weight[0].filter is \"self_atn\", which no tensor's name contains: the rule has"
+                + " no effect. Maybe you mean self_attn."),
+        plan.warnings().stream().map(MergePlanTest::withoutFile).toList());
+    String q = "model.layers.1.self_attn.q_proj.weight";
+    assertSum(plan, q, "a:%s + b:%<s".formatted(q), 0.5, 0.5);
+  }
+
+  private static String withoutFile(String sentence) {
+    return sentence.substring(sentence.indexOf(": ") + 2);
+  }
+
+  @Test
+  void linesWithoutEffectAreToldBeforeTheMerge() {
+    add("a");
+    add("b");
+    MergePlan plan =
+        plan(
+            "{merge_method: slerp, base_model: a, models: [{model: b, parameters: {t: 1}}], parameters: {t: 0.5, int8_mask: true}}");
+    assertEquals(new Mix.Slerp(0.5), blend(plan, up(1)).mix());
+    assertEquals(1, plan.warnings().size());
+    assertTrue(plan.warnings().get(0).contains("models[0].parameters.t is ignored"));
+    assertEquals(1, plan.notes().size());
+    assertTrue(plan.notes().get(0).contains("parameters.int8_mask is ignored"));
+  }
+
+  @Test
+  void aSliceOfNoLayersGivesWhatIsOutsideThem() {
+    add("a");
+    add("b");
+    add("c");
+    MergePlan plan =
+        plan(
+            """
+            merge_method: passthrough
+            slices:
+              - sources: [{model: a, layer_range: [9, 9]}]
+              - sources: [{model: b, layer_range: [0, 2]}]
+              - sources: [{model: c, layer_range: [1, 1]}]
+            """);
+    assertEquals(2, plan.layers());
+    assertEquals("a:" + EMBEDDING, inputs(blend(plan, EMBEDDING)));
+    assertEquals("b:" + up(1), inputs(blend(plan, up(1))));
+    assertEquals("c:" + HEAD, inputs(blend(plan, HEAD)));
+    String tail = " has no layers in it: the slice adds none, as in mergekit.";
+    assertEquals(
+        List.of(
+            "slices[0].sources[0].layer_range" + tail, "slices[2].sources[0].layer_range" + tail),
+        plan.warnings().stream().map(MergePlanTest::withoutFile).toList());
+  }
+
+  @Test
   void aFilterOfTheHeadIsFineWhereItIsTied() {
     add("a").tied(true);
     add("b").tied(true);

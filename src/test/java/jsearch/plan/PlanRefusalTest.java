@@ -23,6 +23,14 @@ class PlanRefusalTest extends PlanFixture {
   }
 
   @Test
+  void aMergeHasLayers() {
+    add("a");
+    assertRefused(
+        "The slices have no layers, expected at least one.",
+        "{merge_method: passthrough, slices: [{sources: [{model: a, layer_range: [0, 0]}]}]}");
+  }
+
+  @Test
   void modelsHaveEquallyManyLayersButSlicesNeedNot() {
     add("a").layers(2);
     add("b").layers(3);
@@ -99,13 +107,9 @@ class PlanRefusalTest extends PlanFixture {
       delimiter = '|',
       value = {
         "slerp | t: [{filter: mlp, value: 1}] | No filter of parameters.t fits tensor lm_head.weight",
-        "slerp | t: [{filter: atention, value: 1}, {value: 0}] | parameters.t[0].filter is \"atention\"",
-        "slerp | t: [{filter: layers.7, value: 1}, {value: 0}] | parameters.t[0].filter is \"layers.7\"",
         "linear | weight: [{filter: norm, value: 1}] | No filter of parameters.weight fits tensor lm_head.weight of a",
         "linear | weight: 0 | The weights of tensor lm_head.weight are [0.0, 0.0], expected a sum",
         "linear | weight: [{filter: up_proj, value: 0}, {value: 1}] | The weights of tensor model.layers.0.mlp.up_proj.weight are",
-        "linear | weight: 1, normalize: {filter: x, value: true} | normalize.filter is \"x\", expected a part",
-        "nuslerp | weight: {filter: bias, value: 1} | parameters.weight.filter is \"bias\"",
       })
   void parametersThatFitNoTensorOrNotAllAreRefused(
       String method, String parameters, String expected) {

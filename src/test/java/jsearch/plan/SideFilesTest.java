@@ -25,6 +25,8 @@ import jsearch.document.Writer;
 import jsearch.schedule.MergeRecipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SideFilesTest {
   @TempDir private Path directory;
@@ -234,5 +236,37 @@ class SideFilesTest {
             "config.json: eos_token_id was 2 and is 3, the merge's id.",
             "generation_config.json: eos_token_id was [2, 263] and is [3], the merge's id."),
         notes);
+  }
+
+  @Test
+  void everyKeyOfTheFormatSaysWhatTheWeightsAre() throws IOException {
+    Path out =
+        write(
+            new TinyCheckpoint()
+                .dtype(DType.F16)
+                .config("dtype", "bfloat16")
+                .config("torch_dtype", "float16")
+                .config("_name_or_path", "someone/base")
+                .config("text_config", Map.of("torch_dtype", "float16", "x", 1)),
+            new TinyCheckpoint().dtype(DType.F16),
+            (base, donor) ->
+                Files.writeString(
+                    base.resolve("generation_config.json"),
+                    Writer.json(Map.of("torch_dtype", "bfloat16", "top_p", 0.9))));
+    Document config = Document.json(out.resolve("config.json"));
+    assertEquals("float16", config.at("dtype").text());
+    assertEquals("float16", config.at("torch_dtype").text());
+    assertEquals(Map.of("torch_dtype", "float16", "x", 1L), config.at("text_config").value());
+    assertTrue(config.find("_name_or_path").isEmpty());
+    Document generation = Document.json(out.resolve("generation_config.json"));
+    assertEquals(Map.of("torch_dtype", "float16", "top_p", 0.9), generation.value());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dtype, dtype", "torch_dtype, torch_dtype", "other, torch_dtype"})
+  void theFormatKeepsTheKeyThatTheBaseHas(String has, String written) {
+    Map<String, Object> made = FormatKeys.set(config(has, "float32"), DType.BF16);
+    assertEquals("bfloat16", made.get(written));
+    assertEquals(has.equals(written) ? 1 : 2, made.size());
   }
 }

@@ -107,7 +107,7 @@ class TemplateTest {
       value = {
         "1.5 | t is 1.5, expected a number from 0 (base) to 1 (donor)",
         "[0, -0.1] | t[1] is -0.1, expected a number from 0 (base) to 1 (donor)",
-        "half | t is \"half\", expected a number, a list of numbers or a list of {filter, value}",
+        "half | t is \"half\", expected a number",
         "[] | t is [], expected a number, a list of numbers or a list of {filter, value}",
         "[0, half] | t[1] is \"half\", expected a number",
         "[{filter: mlp}] | t[0].value is missing",
