@@ -203,12 +203,13 @@ final class EvalCommand implements Callable<Integer> {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  /** Tokens are those of prompts and right answers. */
+  /** Tokens are those of prompts and right answers, and of prompts and answers written. */
   private static Map<String, Object> timing(Bench bench, double seconds) {
     Map<String, Object> timing = new LinkedHashMap<>();
     timing.put("seconds", seconds);
-    timing.put("tokens", bench.tokens());
-    timing.put("tokens_per_second", bench.tokens() / seconds);
+    long tokens = bench.tokens() + bench.generated();
+    timing.put("tokens", tokens);
+    timing.put("tokens_per_second", tokens / seconds);
     return timing;
   }
 }

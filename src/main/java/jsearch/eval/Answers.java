@@ -18,6 +18,7 @@ final class Answers implements Supplier<List<Answer>> {
   private final List<EncodedItem> items;
   private final Supplier<List<Likelihood>> scoring;
   private final Supplier<List<Generated>> generation;
+  private long generated;
 
   Answers(List<EncodedItem> items, LanguageModel model) {
     this.items = List.copyOf(items);
@@ -33,10 +34,17 @@ final class Answers implements Supplier<List<Answer>> {
     return Stream.concat(item.answers().stream().flatMap(List::stream), item.unprompted().stream());
   }
 
+  /** Tokens that the last call read and wrote where it let the model write. */
+  long generated() {
+    return generated;
+  }
+
   @Override
   public List<Answer> get() {
     Iterator<Likelihood> likelihoods = scoring.get().iterator();
-    Iterator<Generated> written = generation.get().iterator();
+    List<Generated> texts = generation.get();
+    generated = texts.stream().mapToLong(text -> text.promptTokens() + text.tokens()).sum();
+    Iterator<Generated> written = texts.iterator();
     List<Answer> answers = new ArrayList<>();
     for (EncodedItem item : items) {
       List<Double> sums = new ArrayList<>();

@@ -61,6 +61,11 @@ public final class Bench {
         .sum();
   }
 
+  /** Tokens that the last {@link #score()} read and wrote where the model was let write. */
+  public long generated() {
+    return answers.generated();
+  }
+
   /** Scores the model with the weights that it has now. */
   public Scores score() {
     Iterator<Answer> given = answers.get().iterator();

@@ -33,13 +33,15 @@ final class SuiteEntry {
 
   /** Reads the files that the entry names. */
   SuiteEntry(Path suite, Document keys) {
-    this(keys, Entry.read(suite.resolveSibling(keys.at("task").text()), TaskOptions.NONE));
+    this(
+        new EntrySettings(keys),
+        Entry.read(suite.resolveSibling(keys.at("task").text()), TaskOptions.NONE));
   }
 
-  private SuiteEntry(Document keys, Entry entry) {
-    this.keys = keys;
+  private SuiteEntry(EntrySettings settings, Entry entry) {
+    this.keys = settings.entry();
+    this.settings = settings;
     this.entry = entry;
-    settings = new EntrySettings(keys);
     int searched = keys.at("search").integer(Shares.LEAST, Integer.MAX_VALUE);
     int confirmed = keys.at("confirm").integer(Shares.LEAST, Integer.MAX_VALUE);
     members = entry.tasks();
@@ -60,10 +62,9 @@ final class SuiteEntry {
     int least = Shares.LEAST * entry.tasks().size();
     int search = Math.max(least, Math.min(MOST_TO_SEARCH, items / 3));
     int confirm = Math.max(least, Math.min(MOST_TO_CONFIRM, items - search));
-    return new SuiteEntry(
-        Document.yaml(
-            entry.file().toString(), "{search: %d, confirm: %d}".formatted(search, confirm)),
-        entry);
+    String counts = "{search: %d, confirm: %d}".formatted(search, confirm);
+    Document keys = Document.yaml(entry.file().toString(), counts);
+    return new SuiteEntry(new EntrySettings(keys), entry);
   }
 
   /** Every file that decides what is asked. */

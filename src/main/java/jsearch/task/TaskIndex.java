@@ -18,15 +18,20 @@ import jsearch.document.InputException;
  *
  * @param directory where group files look names up
  * @param named files by the name of their task or group
+ * @param twins a second file by the name that it shares with the first
  * @param tagged names of tasks by their tag, sorted
  */
-record TaskIndex(Path directory, Map<String, Path> named, Map<String, TreeSet<String>> tagged) {
+record TaskIndex(
+    Path directory,
+    Map<String, Path> named,
+    Map<String, Path> twins,
+    Map<String, TreeSet<String>> tagged) {
   private static final int DEEPEST = 4;
 
   /** Reads the names of all {@code *.yaml} files in this file's directory and below. */
   static TaskIndex beside(Path file) {
     Path directory = file.toAbsolutePath().getParent();
-    TaskIndex index = new TaskIndex(directory, new TreeMap<>(), new TreeMap<>());
+    TaskIndex index = new TaskIndex(directory, new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     try (Stream<Path> files = Files.walk(directory, DEEPEST)) {
       files
           .filter(path -> path.toString().endsWith(".yaml") && Files.isRegularFile(path))
@@ -50,7 +55,9 @@ record TaskIndex(Path directory, Map<String, Path> named, Map<String, TreeSet<St
     }
     Optional<Document> task = own.find("task").filter(Document::isText);
     Optional<Document> name = task.or(() -> own.find("group").filter(Document::isText));
-    name.ifPresent(found -> named.putIfAbsent(found.text(), file));
+    name.map(Document::text)
+        .filter(text -> named.putIfAbsent(text, file) != null)
+        .ifPresent(text -> twins.putIfAbsent(text, file));
     for (Document tag : tags(own)) {
       task.ifPresent(
           found -> tagged.computeIfAbsent(tag.text(), any -> new TreeSet<>()).add(found.text()));
@@ -68,15 +75,25 @@ record TaskIndex(Path directory, Map<String, Path> named, Map<String, TreeSet<St
     return named.containsKey(name) || tagged.containsKey(name);
   }
 
+  /** The one file of a name; which of two is meant nobody can know. */
+  private TaskFile file(Document asked, String name) {
+    if (twins.containsKey(name)) {
+      throw new InputException(
+          "%s asks for %s, which is in %s and in %s, expected one file of that name."
+              .formatted(asked.place(), name, named.get(name), twins.get(name)));
+    }
+    return TaskFile.read(named.get(name));
+  }
+
   /** The files of a task's, group's or tag's name, or of a path beside the group. */
   List<TaskFile> files(Document name) {
     String text = name.text();
     if (named.containsKey(text)) {
-      return List.of(TaskFile.read(named.get(text)));
+      return List.of(file(name, text));
     }
     if (tagged.containsKey(text)) {
       List<TaskFile> files = new ArrayList<>();
-      tagged.get(text).forEach(task -> files.add(TaskFile.read(named.get(task))));
+      tagged.get(text).forEach(task -> files.add(file(name, task)));
       return files;
     }
     if (text.endsWith(".yaml")) {

@@ -15,11 +15,13 @@ import java.util.stream.Stream;
 import jsearch.Golden;
 import jsearch.document.Document;
 import jsearch.model.Continuation;
+import jsearch.model.Prompt;
 import jsearch.task.Item;
 import jsearch.task.Metric;
 import jsearch.task.Task;
 import jsearch.task.TaskOptions;
 import jsearch.task.Turn;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +71,27 @@ class HarnessTest {
       assertEquals(
           golden.get(key).at("standard_error").number(), scores.estimate().standardError(), 1e-15);
     }
+  }
+
+  @Test
+  void whatIsWrittenIsCountedByWhatTheModelWrote() {
+    ToyModel model = new ToyModel(4096);
+    Task task = task("sums");
+    Bench bench = bench(task, task.metrics().get(0), model);
+    assertEquals(0, bench.generated());
+    bench.score();
+    Encoder encoder = new Encoder(model);
+    List<Prompt> prompts =
+        task.items().stream()
+            .map(item -> encoder.prompt(item.prompt(), task.generation().orElseThrow()))
+            .toList();
+    long expected =
+        model.generation(prompts).get().stream()
+            .mapToLong(text -> text.promptTokens() + text.tokens())
+            .sum();
+    assertEquals(expected, bench.generated());
+    bench(task("arc"), task("arc").metrics().get(0), model).score();
+    assertEquals(expected, bench.generated());
   }
 
   static Stream<Document> chats() {

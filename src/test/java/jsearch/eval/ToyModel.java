@@ -96,7 +96,7 @@ final class ToyModel implements LanguageModel {
     for (String stop : prompt.stops()) {
       text = text.contains(stop) ? text.substring(0, text.indexOf(stop)) : text;
     }
-    int tokens = tokenizer().encode(text, false).size() + 1;
+    int tokens = text.codePointCount(0, text.length()) + 1; // a letter each, then EOS
     return new Generated(text, prompt.ids().size(), tokens, Generated.End.END_OF_SEQUENCE);
   }
 

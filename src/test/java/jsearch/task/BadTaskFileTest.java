@@ -162,6 +162,17 @@ class BadTaskFileTest {
   }
 
   @Test
+  void aNameOfTwoFilesIsNotGuessedAt() {
+    folder.write("copy/good.yaml", "task: good\ntest_split: test\n" + TaskFolder.CHOOSING);
+    folder.write("bad.yaml", "group: bad\ntask: [good]\n");
+    String message = folder.fault("bad.yaml");
+    assertContains("bad.yaml: task[0] asks for good, which is in ", message);
+    assertContains("copy/good.yaml and in ", message);
+    folder.write("bad.yaml", "group: bad\ntask: [good.yaml]\n");
+    assertEquals(12, folder.read("bad.yaml").tasks().get(0).items().size());
+  }
+
+  @Test
   void aFaultInAnIncludedFileNamesThatFile() {
     folder.write("base.yaml", TaskFolder.CHOOSING + "repeats: 2\n");
     folder.write("bad.yaml", "include: base.yaml\ntask: t\ntest_split: test\n");
