@@ -192,7 +192,7 @@ class CommandLineTest {
       Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{\"new_key\": 7, "));
     }
     String warning =
-        "Warning: %s: ignored for model_type llama, as transformers ignores it: new_key = 7.";
+        "Warning: %s: keys that transformers does not read for model_type llama are ignored: new_key = 7.";
     String base = warning.formatted(pair.base().resolve("config.json"));
     Result eval = run("eval", pair.base(), "--eval", pair.suite(), "--device=cpu");
     assertEquals(List.of(base), eval.err().lines().toList());

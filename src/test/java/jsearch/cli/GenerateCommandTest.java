@@ -67,7 +67,7 @@ class GenerateCommandTest {
     Result result = generate(model, "--prompt", "a", "--max-new-tokens", 1);
     assertEquals(0, result.code(), result.err());
     assertEquals(
-        "Warning: %s: ignored for model_type llama, as transformers ignores it: "
+        "Warning: %s: keys that transformers does not read for model_type llama are ignored: "
                 .formatted(model.resolve("config.json"))
             + "internal_version = \"7b\", document_attention = true.",
         result.err().lines().findFirst().orElseThrow());

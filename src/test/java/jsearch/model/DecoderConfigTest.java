@@ -275,7 +275,7 @@ class DecoderConfigTest {
     assertEquals(read(of("llama")).options(), config.options());
     assertEquals(
         List.of(
-            "config.json: ignored for model_type llama, as transformers ignores it: "
+            "config.json: keys that transformers does not read for model_type llama are ignored: "
                 + "attention_multiplier = 0.5 (read for granite), document_attention = true, "
                 + "internal_version = \"7b-alpha\", rope_parameters.mrope_section = [1,2]."),
         config.warnings());

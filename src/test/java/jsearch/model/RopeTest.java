@@ -193,7 +193,7 @@ class RopeTest {
     assertArrayEquals(scaled(same).frequencies(), scaled(scaling).frequencies());
     assertEquals(
         List.of(
-            "config.json: ignored for model_type llama, as transformers ignores it: %s."
+            "config.json: keys that transformers does not read for model_type llama are ignored: %s."
                 .formatted(named)),
         config(llama(scaling)).warnings());
   }
