@@ -52,7 +52,7 @@ public final class Hub {
     }
     Optional<Path> usable = known.filter(HubChoice::isUsable);
     if (settings.offline()) {
-      return usable.orElseThrow(() -> absent(id));
+      return usable.orElseThrow(() -> absent(id, new HubGap(cache, id)));
     }
     Patience patience = new Patience(sleep, monitor::stop, silence);
     HubClient client = new HubClient(settings, id, patience);
@@ -60,7 +60,7 @@ public final class Hub {
     try {
       repository = client.repository(usable.isPresent() ? 1 : Patience.TRIES);
     } catch (InputException e) {
-      Path old = usable.orElseThrow(() -> e);
+      Path old = usable.orElseThrow(() -> unreachable(e, new HubGap(cache, id)));
       monitor.warn("%s\nUsing what the cache has: %s".formatted(e.getMessage(), old));
       return old;
     }
@@ -74,11 +74,16 @@ public final class Hub {
     return snapshot;
   }
 
-  private InputException absent(HubId id) {
+  private InputException absent(HubId id, HubGap gap) {
     return new InputException(
         """
         %s is not whole in %s, and HF_HUB_OFFLINE forbids to fetch it.
+        %s
         Maybe fetch it once without HF_HUB_OFFLINE."""
-            .formatted(id, settings.cache()));
+            .formatted(id, settings.cache(), gap.sentence()));
+  }
+
+  private static InputException unreachable(InputException e, HubGap gap) {
+    return new InputException("%s\n%s".formatted(e.getMessage(), gap.sentence()), e);
   }
 }

@@ -48,12 +48,20 @@ final class HubCache {
         : Optional.empty();
   }
 
+  Path snapshots() {
+    return repository.resolve("snapshots");
+  }
+
   Path snapshot(String commit) {
-    return repository.resolve("snapshots").resolve(commit);
+    return snapshots().resolve(commit);
+  }
+
+  Path blobs() {
+    return repository.resolve("blobs");
   }
 
   Path blob(HubFile file) {
-    return repository.resolve("blobs").resolve(file.etag());
+    return blobs().resolve(file.etag());
   }
 
   /** A name of our own: a huggingface_hub at work beside us must not append to the same file. */

@@ -2,6 +2,7 @@ package jsearch.hub;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -77,15 +78,27 @@ final class HubChoice {
 
   /** Whether a snapshot has config and all weights. */
   static boolean isUsable(Path snapshot) {
-    boolean single = Files.isRegularFile(snapshot.resolve(Shards.SINGLE));
-    boolean index = Files.isRegularFile(snapshot.resolve(Shards.INDEX));
-    return Files.isRegularFile(snapshot.resolve(CONFIG))
-        && (single
-            || index && Shards.indexedFiles(snapshot).stream().allMatch(Files::isRegularFile));
+    return missing(snapshot).isEmpty();
+  }
+
+  /** The names of config and weights that a snapshot lacks; a link to nothing is none. */
+  static List<String> missing(Path snapshot) {
+    List<String> needed = new ArrayList<>(List.of(CONFIG));
+    if (Files.isRegularFile(snapshot.resolve(Shards.INDEX)) && !has(snapshot, Shards.SINGLE)) {
+      Shards.indexedFiles(snapshot).forEach(file -> needed.add(file.getFileName().toString()));
+    } else {
+      needed.add(
+          Files.isSymbolicLink(snapshot.resolve(Shards.INDEX)) ? Shards.INDEX : Shards.SINGLE);
+    }
+    return needed.stream().filter(name -> !has(snapshot, name)).toList();
+  }
+
+  private static boolean has(Path snapshot, String name) {
+    return Files.isRegularFile(snapshot.resolve(name));
   }
 
   /** Whether a snapshot is usable and has a tokenizer: nothing needs to be asked for. */
   static boolean isWhole(Path snapshot) {
-    return isUsable(snapshot) && Files.isRegularFile(snapshot.resolve(TOKENIZER));
+    return isUsable(snapshot) && has(snapshot, TOKENIZER);
   }
 }

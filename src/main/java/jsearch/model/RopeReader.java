@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import jsearch.document.Document;
 
 /** Reads the rope mapping of a config; names and defaults are those of transformers. */
@@ -49,8 +50,12 @@ final class RopeReader {
    *
    * @param base of the frequencies where the mapping has no {@code rope_theta}
    */
-  Rope read(Optional<Document> mapping, double base) {
-    double theta = mapping.flatMap(m -> m.find("rope_theta")).map(Settings::positive).orElse(base);
+  Rope read(Optional<Document> mapping, DoubleSupplier base) {
+    double theta =
+        mapping
+            .flatMap(m -> m.find("rope_theta"))
+            .map(Settings::positive)
+            .orElseGet(base::getAsDouble);
     int rotated = rotated(mapping);
     float[] plain = Frequencies.plain(theta, rotated);
     if (mapping.isEmpty()) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import jsearch.document.Document;
 
@@ -23,13 +24,17 @@ record Rotation(List<Rope> tables, List<Integer> ofLayer) {
     RopeReader reader = new RopeReader(settings, sizes);
     Optional<Document> older = nonEmpty(settings, "rope_scaling");
     Optional<Document> newer = nonEmpty(settings, "rope_parameters");
-    double theta = Settings.positive(settings.at("rope_theta"));
+    DoubleSupplier theta = () -> Settings.positive(settings.at("rope_theta"));
     if (settings.reads("rope_local_base_freq")) {
-      double local = Settings.positive(settings.at("rope_local_base_freq"));
+      DoubleSupplier local = () -> Settings.positive(settings.at("rope_local_base_freq"));
       newer.ifPresent(nested -> nested.allow(Set.of(FULL, SLIDING)));
       Optional<Document> global = newer.flatMap(map -> map.find(FULL));
-      double far =
-          global.flatMap(map -> map.find("rope_theta")).map(Settings::positive).orElse(theta);
+      DoubleSupplier far =
+          () ->
+              global
+                  .flatMap(map -> map.find("rope_theta"))
+                  .map(Settings::positive)
+                  .orElseGet(theta::getAsDouble);
       Rope full = reader.read(older.or(() -> global), far);
       Rope near = reader.read(newer.flatMap(map -> map.find(SLIDING)), local);
       return new Rotation(List.of(full, near), attention.sliding());

@@ -53,8 +53,10 @@ final class Settings {
   }
 
   private static boolean isEqual(Document value, Document neutral) {
-    return value.value() == null
-        || value.value().equals(neutral.value())
+    if (value.value() == null) {
+      return !neutral.value().equals(true); // null is as good as false
+    }
+    return value.value().equals(neutral.value())
         || (value.isNumber() && neutral.isNumber() && value.number() == neutral.number());
   }
 
@@ -82,7 +84,7 @@ final class Settings {
     }
     String keys = ignored.stream().map(this::named).collect(Collectors.joining(", "));
     return List.of(
-        "%s: ignored for model_type %s, as transformers ignores it: %s."
+        "%s: keys that transformers does not read for model_type %s are ignored: %s."
             .formatted(file.source(), architecture.name(), keys));
   }
 

@@ -1,6 +1,7 @@
 package jsearch.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -109,6 +110,98 @@ class BrokenCheckpointTest {
     Path directory = new TinyCheckpoint().shards(2).write(temp);
     Files.delete(directory.resolve(SHARD_2));
     assertRefused(directory, directory.resolve(SHARD_2) + " does not exist, but " + INDEX);
+  }
+
+  @Test
+  void anIndexOfOlderShardsIsReadWithAWarningWhereAllItListsIsThere() throws IOException {
+    Path directory = new TinyCheckpoint().shards(2).write(temp);
+    Checkpoint whole = Checkpoint.open(directory);
+    String fingerprint = whole.fingerprint();
+    Files.move(directory.resolve(SHARD_1), directory.resolve("part-1.safetensors"));
+    Files.move(directory.resolve(SHARD_2), directory.resolve("part-2.safetensors"));
+    Checkpoint stale = Checkpoint.open(directory);
+    assertEquals(whole.tensors().keySet(), stale.tensors().keySet());
+    assertEquals(fingerprint, stale.fingerprint());
+    assertEquals(List.of(), whole.warnings());
+    assertEquals(
+        List.of(
+            "%s names shards that are absent; all its tensors were found in part-1.safetensors, part-2.safetensors."
+                .formatted(directory.resolve(INDEX))),
+        stale.warnings());
+  }
+
+  @Test
+  void anIndexOfThreeShardsBesideTwoThatHoldAll() throws IOException {
+    Path directory = new TinyCheckpoint().shards(3).write(temp.resolve("three"));
+    Path two = new TinyCheckpoint().shards(2).write(temp.resolve("two"));
+    for (int i = 1; i <= 3; i++) {
+      Files.delete(directory.resolve("model-0000%d-of-00003.safetensors".formatted(i)));
+    }
+    Files.copy(two.resolve(SHARD_1), directory.resolve(SHARD_1));
+    assertRefused(
+        directory, "model-00001-of-00003.safetensors does not exist, but " + INDEX + " names it");
+    Files.copy(two.resolve(SHARD_2), directory.resolve(SHARD_2));
+    assertEquals(Checkpoint.open(two).fingerprint(), Checkpoint.open(directory).fingerprint());
+    assertEquals(
+        1, new Parents(Checkpoint.open(two), Checkpoint.open(directory)).warnings().size());
+  }
+
+  @Test
+  void twoFilesThatHoldOneTensorAreNeverChosenFrom() throws IOException {
+    Path directory = new TinyCheckpoint().shards(2).write(temp);
+    Files.copy(directory.resolve(SHARD_1), directory.resolve("copy.safetensors"));
+    Files.move(directory.resolve(SHARD_2), directory.resolve("part-2.safetensors"));
+    assertRefused(
+        directory,
+        " stands in %s and in %s, and %s names another that is absent."
+            .formatted(directory.resolve("copy.safetensors"), directory.resolve(SHARD_1), INDEX));
+  }
+
+  @Test
+  void aFileOfOtherTensorsDoesNotStandInForAShard() throws IOException {
+    Path directory = new TinyCheckpoint().shards(2).write(temp);
+    Path other = new TinyCheckpoint().layers(3).write(temp.resolve("other"));
+    Files.delete(directory.resolve(SHARD_2));
+    Files.copy(other.resolve("model.safetensors"), directory.resolve("other.safetensors"));
+    assertRefused(directory, directory.resolve(SHARD_2) + " does not exist, but " + INDEX);
+  }
+
+  @Test
+  void anUnfinishedSnapshotOfTheHubsCacheSaysHowToFetchTheRest() throws IOException {
+    String commit = "0123456789abcdef0123456789abcdef01234567";
+    Path directory =
+        new TinyCheckpoint()
+            .shards(2)
+            .write(temp.resolve("models--org--tiny/snapshots").resolve(commit));
+    Path shard = directory.resolve(SHARD_2);
+    Files.delete(shard);
+    Files.createSymbolicLink(shard, Path.of("../../blobs/gone"));
+    String advice =
+        "Maybe its download stopped early; org/tiny@%s in the directory's place fetches the rest."
+            .formatted(commit);
+    assertRefused(
+        directory, "%s does not exist, but %s names it.\n%s".formatted(shard, INDEX, advice));
+    Files.delete(directory.resolve(INDEX));
+    Files.delete(directory.resolve(SHARD_1));
+    Files.delete(shard);
+    assertRefused(directory, "\n" + advice);
+    Files.createSymbolicLink(directory.resolve("model.safetensors"), Path.of("gone"));
+    assertRefused(directory, "model.safetensors does not exist.\n" + advice);
+  }
+
+  @Test
+  void aVisionLanguageModelWithoutLayersAtTheTopIsNamedAsOne() throws IOException {
+    Path directory = new TinyCheckpoint().write(temp);
+    Files.writeString(
+        directory.resolve("config.json"),
+        "{\"model_type\": \"gemma3\", \"vision_config\": {\"a\": 1},"
+            + " \"text_config\": {\"model_type\": \"gemma3_text\"}}");
+    assertRefused(
+        directory,
+        """
+        num_hidden_layers is missing; found [model_type, vision_config, text_config].
+        It describes a vision-language model.
+        Maybe write its text part (model_type gemma3_text) as a checkpoint of its own, and use that.""");
   }
 
   @Test

@@ -205,6 +205,25 @@ class CommandLineTest {
   }
 
   @Test
+  void inspectAndEvalWarnOfKeysThatNothingReads() throws IOException {
+    TinyPair pair = pair();
+    for (Path parent : List.of(pair.base(), pair.donor())) {
+      Path config = parent.resolve("config.json");
+      Files.writeString(config, Files.readString(config).replaceFirst("\\{", "{\"new_key\": 7, "));
+    }
+    String warning =
+        "Warning: %s: keys that transformers does not read for model_type llama are ignored: new_key = 7.";
+    String base = warning.formatted(pair.base().resolve("config.json"));
+    Result eval = run("eval", pair.base(), "--eval", pair.suite(), "--device=cpu");
+    assertEquals(List.of(base), eval.err().lines().toList());
+    Result inspect =
+        run("inspect", pair.base(), pair.donor(), "--eval", pair.suite(), "--device=cpu");
+    assertEquals(
+        List.of(base, warning.formatted(pair.donor().resolve("config.json"))),
+        inspect.err().lines().toList());
+  }
+
+  @Test
   void evalOfATaskScoresAllItemsByEveryMetric() throws IOException {
     TinyPair pair = pair();
     Path task = pair.suite().resolveSibling("task.yaml");

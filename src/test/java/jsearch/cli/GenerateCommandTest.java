@@ -75,6 +75,23 @@ class GenerateCommandTest {
   }
 
   @Test
+  void keysThatNothingReadsAreNamedOnceBeforeTheAnswer() {
+    Path model =
+        new TinyCheckpoint()
+            .config("_attn_implementation_autoset", true)
+            .config("internal_version", "7b")
+            .config("document_attention", true)
+            .write(temp.resolve("tiny"));
+    Result result = generate(model, "--prompt", "a", "--max-new-tokens", 1);
+    assertEquals(0, result.code(), result.err());
+    assertEquals(
+        "Warning: %s: keys that transformers does not read for model_type llama are ignored: "
+                .formatted(model.resolve("config.json"))
+            + "internal_version = \"7b\", document_attention = true.",
+        result.err().lines().findFirst().orElseThrow());
+  }
+
+  @Test
   void thePromptMayComeFromStandardInput() {
     Result given = generate(Home.bundledBase(), "--prompt", PROMPT);
     assertEquals(given.out(), said(PROMPT + "\n", Home.bundledBase()).out());

@@ -32,6 +32,10 @@ class MergeCommandTest {
   private int merge(String... options) throws IOException {
     Path base = new TinyCheckpoint().write(directory.resolve("base"));
     Path donor = new TinyCheckpoint().donor(2, noise).write(directory.resolve("donor"));
+    return merge(base, donor, options);
+  }
+
+  private int merge(Path base, Path donor, String... options) throws IOException {
     Path recipe =
         Files.writeString(
             directory.resolve("recipe.yaml"),
@@ -45,6 +49,18 @@ class MergeCommandTest {
     words[2] = directory.resolve("merged").toString();
     System.arraycopy(options, 0, words, 3, options.length);
     return line.execute(words);
+  }
+
+  @Test
+  void aParentWhoseIndexIsStaleIsMergedWithAWarning() throws IOException {
+    Path base = new TinyCheckpoint().shards(2).write(directory.resolve("base"));
+    Files.move(base.resolve("model-00001-of-00002.safetensors"), base.resolve("first.safetensors"));
+    Path donor = new TinyCheckpoint().donor(2, noise).write(directory.resolve("donor"));
+    assertEquals(0, merge(base, donor), err.toString());
+    assertEquals(
+        "Warning: %s names shards that are absent; all its tensors were found in first.safetensors, model-00002-of-00002.safetensors."
+            .formatted(base.resolve("model.safetensors.index.json")),
+        err.toString().strip());
   }
 
   @Test

@@ -165,6 +165,76 @@ class HubTest {
         Files.readAllBytes(directory.resolve("tokenizer.json")));
   }
 
+  private String refusal() {
+    return assertThrows(InputException.class, () -> hub.directory("org/tiny")).getMessage();
+  }
+
+  @Test
+  void offlineWhatWasNeverFetchedIsToldFromWhatWasFetchedInPart() throws IOException {
+    hub.offline = true;
+    assertEquals(
+        """
+        org/tiny@main is not whole in %s, and HF_HUB_OFFLINE forbids to fetch it.
+        It was never fetched into the cache.
+        Maybe fetch it once without HF_HUB_OFFLINE."""
+            .formatted(hub.cache),
+        refusal());
+    hub.offline = false;
+    Path weights = hub.directory("org/tiny").resolve("model.safetensors");
+    hub.offline = true;
+    Files.move(weights.toRealPath(), hub.partial());
+    assertEquals(
+        """
+        org/tiny@main is not whole in %s, and HF_HUB_OFFLINE forbids to fetch it.
+        It was fetched in part: %s is missing (its link leads to nothing). \
+        100,000 bytes of unfinished downloads are in %s.
+        Maybe fetch it once without HF_HUB_OFFLINE."""
+            .formatted(hub.cache, weights, hub.repository().resolve("blobs")),
+        refusal());
+  }
+
+  @Test
+  void offlineTheFirstMissingShardIsNamed() throws IOException {
+    Path served = new TinyCheckpoint().shards(3).write(temp.resolve("served"));
+    try (HubServer server = HubServer.of(served)) {
+      hub.endpoint = server.endpoint();
+      Path directory = hub.directory("org/tiny");
+      Files.delete(directory.resolve("model-00002-of-00003.safetensors"));
+      Files.delete(directory.resolve("model-00003-of-00003.safetensors"));
+      Files.delete(hub.repository().resolve("refs/main")); // ours is written last
+      hub.offline = true;
+      String message = refusal();
+      String missing =
+          "It was fetched in part: %s is missing, and 1 more."
+              .formatted(directory.resolve("model-00002-of-00003.safetensors"));
+      assertTrue(message.contains("\n" + missing + "\n"), message);
+    }
+  }
+
+  @Test
+  void offlineAnotherCommitThatIsThereIsNamed() throws IOException {
+    hub.directory("org/tiny@" + HubServer.COMMIT);
+    hub.offline = true;
+    String message = refusal();
+    assertTrue(
+        message.contains(
+            "It was never fetched into the cache, which has the commit %s of it."
+                .formatted(HubServer.COMMIT)),
+        message);
+  }
+
+  @Test
+  void whereTheHubCannotBeAskedTheCachesGapIsToldToo() throws IOException {
+    Files.delete(hub.directory("org/tiny").resolve("config.json"));
+    hub.endpoint = NOWHERE;
+    String message = refusal();
+    assertTrue(
+        message.endsWith(
+            "\nIt was fetched in part: %s is missing."
+                .formatted(hub.snapshot().resolve("config.json"))),
+        message);
+  }
+
   @Test
   void offlineUsesTheCacheAlone() {
     hub.offline = true;

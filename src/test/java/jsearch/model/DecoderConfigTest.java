@@ -1,5 +1,6 @@
 package jsearch.model;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -228,6 +229,42 @@ class DecoderConfigTest {
   }
 
   @Test
+  void theMappingsThetaStandsBeforeThatAtTheTopWhichMayBeNull() {
+    for (Object theta : new Object[] {null, 7.0}) {
+      Map<String, Object> json = of("llama");
+      json.put("rope_theta", theta);
+      json.put("rope_parameters", Map.of("rope_type", "default", "rope_theta", 16));
+      // Heads of 8 numbers: the second frequency is 16^(-1/4).
+      assertEquals(0.5f, read(json).rotation().tables().get(0).frequencies()[1]);
+    }
+    Map<String, Object> nothing = of("llama");
+    nothing.put("rope_theta", null);
+    assertThrows(InputException.class, () -> read(nothing));
+  }
+
+  @Test
+  void gemma3ScalesTheFullLayersThetaAndLeavesTheOthers() {
+    Map<String, Object> json = of("gemma3_text");
+    json.put("rope_scaling", Map.of("rope_type", "linear", "factor", 2));
+    json.put(
+        "rope_parameters",
+        Map.of(
+            "full_attention", Map.of("rope_type", "default", "rope_theta", 16),
+            "sliding_attention", Map.of("rope_type", "default", "rope_theta", 81)));
+    json.put("head_dim", 4);
+    List<Rope> tables = read(json).rotation().tables();
+    assertArrayEquals(new float[] {0.5f, 0.125f}, tables.get(0).frequencies(), 1e-7f);
+    assertArrayEquals(new float[] {1, 1 / 9f}, tables.get(1).frequencies(), 1e-7f);
+  }
+
+  @Test
+  void gemma2SlidesInEverySecondLayerWhateverItsConfigSays() {
+    DecoderConfig config = with("gemma2", "sliding_window_pattern", 3);
+    assertEquals(List.of(1, 0, 1, 0, 1, 0), option("sliding", config));
+    assertEquals(1, config.warnings().size());
+  }
+
+  @Test
   void whatTransformersIgnoresIsIgnoredWithOneWarningThatNamesAll() {
     Map<String, Object> json = new TreeMap<>(of("llama"));
     json.put("attention_multiplier", 0.5);
@@ -238,7 +275,7 @@ class DecoderConfigTest {
     assertEquals(read(of("llama")).options(), config.options());
     assertEquals(
         List.of(
-            "config.json: ignored for model_type llama, as transformers ignores it: "
+            "config.json: keys that transformers does not read for model_type llama are ignored: "
                 + "attention_multiplier = 0.5 (read for granite), document_attention = true, "
                 + "internal_version = \"7b-alpha\", rope_parameters.mrope_section = [1,2]."),
         config.warnings());

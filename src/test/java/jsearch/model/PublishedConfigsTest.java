@@ -68,7 +68,7 @@ class PublishedConfigsTest {
       List<String> warnings = read(config).warnings();
       return warnings.isEmpty()
           ? "accepted"
-          : "warned: " + warnings.get(0).replaceFirst("(?s).* as transformers ignores it: ", "");
+          : "warned: " + warnings.get(0).replaceFirst("(?s).* are ignored: ", "");
     } catch (InputException e) {
       List<String> lines = e.getMessage().lines().toList();
       return "refused: "
