@@ -160,7 +160,7 @@ public final class Shards {
           .limit(10)
           .collect(Collectors.joining(", "));
     } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(directory, e), e);
+      throw InputException.unreadable(directory, e);
     }
   }
 }

@@ -96,7 +96,7 @@ final class EvalCommand implements Callable<Integer> {
       throw new InputException(
           "--one-turn is given without --chat, expected both.\nMaybe add --chat.");
     }
-    Path tasks = file == null ? Home.bundledSuite() : file;
+    Path tasks = Home.suite(file);
     boolean entry = Entry.isEntry(tasks);
     if (!entry) {
       refuseTaskOptions(tasks);
@@ -181,7 +181,7 @@ final class EvalCommand implements Callable<Integer> {
     try {
       Writer.replace(samples, lines);
     } catch (IOException e) {
-      throw new InputException("%s cannot be written: %s".formatted(samples, e), e);
+      throw InputException.unwritable(samples, e);
     }
   }
 

@@ -117,7 +117,7 @@ final class GenerateCommand implements Callable<Integer> {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return text.replaceFirst("\\r?\\n\\z", "");
     } catch (IOException e) {
-      throw new InputException("The prompt cannot be read from standard input: " + e, e);
+      throw InputException.unreadable("Standard input", e);
     }
   }
 }

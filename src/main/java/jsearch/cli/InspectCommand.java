@@ -57,7 +57,7 @@ final class InspectCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     Models models = new Models(err);
     Parents parents = new Parents(models.open(base), models.open(donor));
-    Suite text = Suite.read(suite == null ? Home.bundledSuite() : suite);
+    Suite text = Suite.read(Home.suite(suite));
     try (Torch torch = arithmetic.open();
         Workbench workbench = new Workbench(torch, parents, text, arithmetic.asked())) {
       workbench.warnings().forEach(warning -> err.println("Warning: " + warning));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import jsearch.document.InputException;
+import jsearch.document.Neighbours;
 import jsearch.document.Writer;
 import jsearch.report.StudyList;
 import jsearch.report.StudyStatus;
@@ -62,9 +63,9 @@ final class ListCommand implements Callable<Integer> {
     if (!Files.isDirectory(directory)) {
       throw new InputException(
           """
-          %s is no directory, expected one that has studies in it.
+          %s is no directory, expected one that has studies in it.%s
           Maybe no search has run from here yet, or the studies are elsewhere."""
-              .formatted(directory.toAbsolutePath()));
+              .formatted(directory.toAbsolutePath(), Neighbours.hint(directory)));
     }
     try (Stream<Path> entries = Files.list(directory)) {
       return entries
@@ -75,7 +76,7 @@ final class ListCommand implements Callable<Integer> {
                   .thenComparing(Comparator.naturalOrder()))
           .toList();
     } catch (IOException e) {
-      throw new InputException("%s cannot be listed: %s".formatted(directory, e), e);
+      throw InputException.unreadable(directory, e);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.OptionalInt;
 import jsearch.document.InputException;
+import jsearch.document.Reason;
 import jsearch.optimize.Algorithm;
 import jsearch.run.SearchRequest;
 import jsearch.run.Session;
@@ -129,7 +130,7 @@ final class SearchOptions {
     return new SearchRequest(
         models.directory(base()),
         models.directory(donor()),
-        suite == null ? Home.bundledSuite() : suite,
+        Home.suite(suite),
         family,
         Home.baselines(),
         algorithm,
@@ -165,9 +166,9 @@ final class SearchOptions {
     } catch (IOException e) {
       throw new StudyException(
           """
-          No directory for the study can be made in %s: %s
+          No directory for the study can be made in %s: %s.
           Maybe name one by --out."""
-              .formatted(results.toAbsolutePath(), e),
+              .formatted(results.toAbsolutePath(), Reason.of(e)),
           e);
     }
   }
