@@ -102,6 +102,7 @@ final class EvalCommand implements Callable<Integer> {
       refuseTaskOptions(tasks);
     }
     Checkpoint checkpoint = new Models(command.commandLine().getErr()).open(model);
+    Loading.one(command, checkpoint, arithmetic.asked().device());
     PrintWriter out = command.commandLine().getOut();
     out.print(entry ? entry(checkpoint, tasks) : suite(checkpoint, Suite.read(tasks)));
     out.flush();
@@ -145,7 +146,7 @@ final class EvalCommand implements Callable<Integer> {
       }
     }
     all.put("timing", timing);
-    return json ? Writer.json(all) : text.toString();
+    return json ? Writer.json(all) : Page.of(command.commandLine(), text.toString());
   }
 
   private String entry(Checkpoint checkpoint, Path tasks) {
@@ -170,7 +171,9 @@ final class EvalCommand implements Callable<Integer> {
     if (samples != null) {
       write(results);
     }
-    return json ? Writer.json(TaskTable.map(results)) : TaskTable.text(results);
+    return json
+        ? Writer.json(TaskTable.map(results))
+        : Page.of(command.commandLine(), TaskTable.text(results));
   }
 
   private void write(List<EntryResult> results) {

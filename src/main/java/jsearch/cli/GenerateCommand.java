@@ -81,6 +81,7 @@ final class GenerateCommand implements Callable<Integer> {
             : Optional.empty();
     String said = prompt.equals(STANDARD_INPUT) ? read(System.in) : prompt;
     Optional<String> rendered = template.map(chat -> chat.render(conversation(said), true));
+    Loading.one(command, checkpoint, arithmetic.asked().device());
     try (Torch torch = arithmetic.open();
         Contestant contestant = new Contestant(torch, checkpoint, arithmetic.asked())) {
       long start = System.nanoTime();

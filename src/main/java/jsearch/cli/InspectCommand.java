@@ -58,6 +58,7 @@ final class InspectCommand implements Callable<Integer> {
     Models models = new Models(err);
     Parents parents = new Parents(models.open(base), models.open(donor));
     Suite text = Suite.read(Home.suite(suite));
+    Loading.parents(command, parents.base(), parents.donor(), arithmetic.asked().device());
     try (Torch torch = arithmetic.open();
         Workbench workbench = new Workbench(torch, parents, text, arithmetic.asked())) {
       workbench.warnings().forEach(warning -> err.println("Warning: " + warning));
@@ -65,7 +66,7 @@ final class InspectCommand implements Callable<Integer> {
       out.print(
           json
               ? Writer.json(Summary.compatibility(compatibility))
-              : Terminal.compatibility(compatibility));
+              : Page.of(command.commandLine(), Terminal.compatibility(compatibility)));
     }
     out.flush();
     return ExitCode.OK;

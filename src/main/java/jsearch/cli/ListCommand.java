@@ -53,7 +53,10 @@ final class ListCommand implements Callable<Integer> {
       }
     }
     PrintWriter out = command.commandLine().getOut();
-    out.print(json ? Writer.json(StudyList.maps(studies)) : StudyList.text(studies));
+    out.print(
+        json
+            ? Writer.json(StudyList.maps(studies))
+            : Page.of(command.commandLine(), StudyList.text(studies)));
     out.flush();
     return ExitCode.OK;
   }

@@ -100,6 +100,7 @@ final class SearchOptions {
   /** Searches as the options say; returns the exit code. */
   int search(CommandSpec command) {
     SearchRequest request = request(new Models(command.commandLine().getErr()));
+    Loading.parents(command, request.base(), request.donor(), request.arithmetic().device());
     Clock clock = Clock.systemDefaultZone();
     Session session =
         Session.create(request, () -> out == null ? newDirectory() : out, clock, Home.places());

@@ -27,7 +27,6 @@ final class Commands {
   static Result run(CommandLine line, Object... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    line.setUsageHelpAutoWidth(false);
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     int code = Main.run(line, Arrays.stream(words).map(Object::toString).toArray(String[]::new));
     return new Result(code, out.toString(), err.toString());
