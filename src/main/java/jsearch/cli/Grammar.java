@@ -30,7 +30,9 @@ final class Grammar {
           InspectCommand.class,
           MergeCommand.class,
           EvalCommand.class,
-          GenerateCommand.class);
+          GenerateCommand.class,
+          CompletionCommand.class,
+          ManCommand.class);
 
   private Grammar() {}
 

@@ -66,7 +66,9 @@ final class Home {
 
   private static InputException missing(String option, String nameOrFile, Path bundled) {
     List<String> names =
-        Neighbours.names(bundled, file -> file.toString().endsWith(YAML)).stream()
+        Neighbours.names(
+                bundled, file -> file.toString().endsWith(YAML) && !file.equals(baselines()))
+            .stream()
             .map(name -> name.substring(0, name.length() - YAML.length()))
             .toList();
     String hint = Nearest.hint(nameOrFile, names);

@@ -56,12 +56,8 @@ final class WrongWords {
             .map(CommandSpec::qualifiedName)
             .toList();
     if (!having.isEmpty()) {
-      return "%s is no option of %s; %s %s it."
-          .formatted(
-              name,
-              command.qualifiedName(),
-              String.join(", ", having),
-              having.size() == 1 ? "has" : "have");
+      return "%s is no option of %s, but of %s."
+          .formatted(name, command.qualifiedName(), String.join(" and ", having));
     }
     String hint = Nearest.hint(name, optionNames(command));
     if (hint.isEmpty()) {
