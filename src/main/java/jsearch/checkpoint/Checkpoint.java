@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.stream.Stream;
 import jsearch.document.Document;
 import jsearch.document.InputException;
+import jsearch.document.Neighbours;
 
 /**
  * A checkpoint in Hugging Face's layout: config.json and safetensors, opened by their headers.
@@ -55,8 +56,11 @@ public final class Checkpoint {
   public static Checkpoint open(Path directory) {
     if (!Files.isDirectory(directory)) {
       throw new InputException(
-          "%s %s, expected the directory of a Hugging Face checkpoint."
-              .formatted(directory, Files.exists(directory) ? "is a file" : "does not exist"));
+          "%s %s, expected the directory of a Hugging Face checkpoint.%s"
+              .formatted(
+                  directory,
+                  Files.exists(directory) ? "is a file" : "does not exist",
+                  Neighbours.hint(directory, Files::isDirectory)));
     }
     // Weights first: a directory of pickles or GGUF is better told by them than by its config.
     Shards.requireWeights(directory);
@@ -77,7 +81,7 @@ public final class Checkpoint {
     try (Stream<Path> files = Files.list(directory)) {
       files.filter(Checkpoint::isText).sorted().forEach(PlainFile::require);
     } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(directory, e), e);
+      throw InputException.unreadable(directory, e);
     }
   }
 

@@ -52,7 +52,7 @@ final class Fingerprint {
       }
       return HexFormat.of().formatHex(fingerprint.digest.digest());
     } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(checkpoint.directory(), e), e);
+      throw InputException.unreadable(checkpoint.directory(), e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -66,7 +66,7 @@ final class PlainFile {
                 .formatted(file, file.toAbsolutePath().getParent()));
       }
     } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(file, e), e);
+      throw InputException.unreadable(file, e);
     }
   }
 }

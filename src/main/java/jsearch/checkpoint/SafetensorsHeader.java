@@ -63,7 +63,7 @@ final class SafetensorsHeader {
       in.readFully(text);
       return new SafetensorsHeader(file, size, Long.BYTES + length).tensors(text);
     } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(file, e), e);
+      throw InputException.unreadable(file, e);
     }
   }
 

@@ -178,7 +178,7 @@ public record Shards(SortedMap<String, TensorInfo> tensors, List<String> warning
           .limit(10)
           .collect(Collectors.joining(", "));
     } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(directory, e), e);
+      throw InputException.unreadable(directory, e);
     }
   }
 }

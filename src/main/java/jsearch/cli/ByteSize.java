@@ -31,7 +31,6 @@ final class ByteSize implements ITypeConverter<Long> {
         // said below
       }
     }
-    throw new TypeConversionException(
-        "is %s, expected a size such as 5GB, 500MB or 2GiB".formatted(text));
+    throw new TypeConversionException("a size such as 5GB, 500MB or 2GiB");
   }
 }

@@ -96,12 +96,13 @@ final class EvalCommand implements Callable<Integer> {
       throw new InputException(
           "--one-turn is given without --chat, expected both.\nMaybe add --chat.");
     }
-    Path tasks = file == null ? Home.bundledSuite() : file;
+    Path tasks = Home.suite(file);
     boolean entry = Entry.isEntry(tasks);
     if (!entry) {
       refuseTaskOptions(tasks);
     }
     Checkpoint checkpoint = new Models(command.commandLine().getErr()).open(model);
+    Loading.one(command, checkpoint, arithmetic.asked().device());
     PrintWriter out = command.commandLine().getOut();
     out.print(entry ? entry(checkpoint, tasks) : suite(checkpoint, Suite.read(tasks)));
     out.flush();
@@ -146,7 +147,7 @@ final class EvalCommand implements Callable<Integer> {
       }
     }
     all.put("timing", timing);
-    return json ? Writer.json(all) : text.toString();
+    return json ? Writer.json(all) : Page.of(command.commandLine(), text.toString());
   }
 
   private String entry(Checkpoint checkpoint, Path tasks) {
@@ -172,7 +173,9 @@ final class EvalCommand implements Callable<Integer> {
     if (samples != null) {
       write(results);
     }
-    return json ? Writer.json(TaskTable.map(results)) : TaskTable.text(results);
+    return json
+        ? Writer.json(TaskTable.map(results))
+        : Page.of(command.commandLine(), TaskTable.text(results));
   }
 
   private void warn(Contestant contestant) {
@@ -188,7 +191,7 @@ final class EvalCommand implements Callable<Integer> {
     try {
       Writer.replace(samples, lines);
     } catch (IOException e) {
-      throw new InputException("%s cannot be written: %s".formatted(samples, e), e);
+      throw InputException.unwritable(samples, e);
     }
   }
 

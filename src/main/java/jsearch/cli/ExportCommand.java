@@ -77,7 +77,7 @@ final class ExportCommand implements Callable<Integer> {
     try {
       Writer.replace(file, text);
     } catch (IOException e) {
-      throw new InputException("%s cannot be written: %s".formatted(file, e), e);
+      throw InputException.unwritable(file, e);
     }
   }
 }

@@ -83,6 +83,7 @@ final class GenerateCommand implements Callable<Integer> {
             : Optional.empty();
     String said = prompt.equals(STANDARD_INPUT) ? read(System.in) : prompt;
     Optional<String> rendered = template.map(chat -> chat.render(conversation(said), true));
+    Loading.one(command, checkpoint, arithmetic.asked().device());
     try (Torch torch = arithmetic.open();
         Contestant contestant = new Contestant(torch, checkpoint, arithmetic.asked())) {
       PrintWriter err = command.commandLine().getErr();
@@ -146,7 +147,7 @@ final class GenerateCommand implements Callable<Integer> {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return text.replaceFirst("\\r?\\n\\z", "");
     } catch (IOException e) {
-      throw new InputException("The prompt cannot be read from standard input: " + e, e);
+      throw InputException.unreadable("Standard input", e);
     }
   }
 }

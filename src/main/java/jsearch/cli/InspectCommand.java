@@ -59,7 +59,8 @@ final class InspectCommand implements Callable<Integer> {
     PrintWriter err = command.commandLine().getErr();
     Models models = new Models(err);
     Parents parents = Parents.of(models.open(base), models.open(donor), tokens.asked());
-    Suite text = Suite.read(suite == null ? Home.bundledSuite() : suite);
+    Suite text = Suite.read(Home.suite(suite));
+    Loading.parents(command, parents.base(), parents.donor(), arithmetic.asked().device());
     try (Torch torch = arithmetic.open();
         Workbench workbench = new Workbench(torch, parents, text, arithmetic.asked())) {
       workbench.warnings().forEach(warning -> err.println("Warning: " + warning));
@@ -68,7 +69,7 @@ final class InspectCommand implements Callable<Integer> {
       out.print(
           json
               ? Writer.json(Summary.compatibility(compatibility))
-              : Terminal.compatibility(compatibility));
+              : Page.of(command.commandLine(), Terminal.compatibility(compatibility)));
     }
     out.flush();
     return ExitCode.OK;

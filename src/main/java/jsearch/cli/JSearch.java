@@ -4,6 +4,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The root: without a command it searches. */
@@ -26,24 +28,29 @@ import picocli.CommandLine.Spec;
       "3:trouble with a study",
       "70:a bug of jsearch",
       "130:stopped by Ctrl-C, as 143 by SIGTERM and 129 by SIGHUP; what is done is kept"
-    },
-    subcommands = {
-      SearchCommand.class,
-      ResumeCommand.class,
-      StatusCommand.class,
-      WatchCommand.class,
-      ListCommand.class,
-      ShowCommand.class,
-      ExportCommand.class,
-      InspectCommand.class,
-      MergeCommand.class,
-      EvalCommand.class,
-      GenerateCommand.class,
-      DoctorCommand.class
     })
 final class JSearch implements Callable<Integer> {
+  private final Screen screen;
+
   @Spec private CommandSpec command;
   @Mixin private SearchOptions options;
+
+  /** Every command has it; what it asks for is in the screen. */
+  @Option(
+      names = Color.OPTION,
+      paramLabel = "WHEN",
+      scope = ScopeType.INHERIT,
+      description = "Colours: auto, always or never (auto).")
+  private Color color;
+
+  JSearch(Screen screen) {
+    this.screen = screen;
+  }
+
+  /** What the command's streams show. */
+  static Screen screen(CommandSpec command) {
+    return ((JSearch) command.root().userObject()).screen;
+  }
 
   @Override
   public Integer call() {

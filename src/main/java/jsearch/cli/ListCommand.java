@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import jsearch.document.InputException;
+import jsearch.document.Neighbours;
 import jsearch.document.Writer;
 import jsearch.report.StudyList;
 import jsearch.report.StudyStatus;
@@ -53,7 +54,10 @@ final class ListCommand implements Callable<Integer> {
       }
     }
     PrintWriter out = command.commandLine().getOut();
-    out.print(json ? Writer.json(StudyList.maps(studies)) : StudyList.text(studies));
+    out.print(
+        json
+            ? Writer.json(StudyList.maps(studies))
+            : Page.of(command.commandLine(), StudyList.text(studies)));
     out.flush();
     return ExitCode.OK;
   }
@@ -63,9 +67,9 @@ final class ListCommand implements Callable<Integer> {
     if (!Files.isDirectory(directory)) {
       throw new InputException(
           """
-          %s is no directory, expected one that has studies in it.
+          %s is no directory, expected one that has studies in it.%s
           Maybe no search has run from here yet, or the studies are elsewhere."""
-              .formatted(directory.toAbsolutePath()));
+              .formatted(directory.toAbsolutePath(), Neighbours.hint(directory)));
     }
     try (Stream<Path> entries = Files.list(directory)) {
       return entries
@@ -76,7 +80,7 @@ final class ListCommand implements Callable<Integer> {
                   .thenComparing(Comparator.naturalOrder()))
           .toList();
     } catch (IOException e) {
-      throw new InputException("%s cannot be listed: %s".formatted(directory, e), e);
+      throw InputException.unreadable(directory, e);
     }
   }
 }

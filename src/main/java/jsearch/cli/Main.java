@@ -1,16 +1,13 @@
 package jsearch.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import jsearch.document.InputException;
 import jsearch.study.StudyException;
 import jsearch.torch.OutOfDeviceMemoryException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.RunLast;
 
 /** The command line: words to commands, faults to messages and exit codes. */
 public final class Main {
@@ -22,7 +19,11 @@ public final class Main {
   /** Exits 0 on success, 2 for a user's fault, 3 for trouble with a study, 70 for a bug of ours. */
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT);
-    CommandLine line = commandLine();
+    // Converters that no option needs would load whole packages.
+    System.setProperty("picocli.converters.excludes", "java.sql.*,java.time.*,java.net.*");
+    Screen screen = Screen.of(System.getProperties(), System.getenv(), List.of(args));
+    CommandLine line = Grammar.of(screen, List.of(args));
+    line.setErr(new PrintWriter(new MessageWriter(line.getErr(), screen.err()), true));
     System.exit(run(line, args));
   }
 
@@ -35,41 +36,13 @@ public final class Main {
     }
   }
 
-  /** The commands, with their error messages. */
+  /** All commands, for streams that are no terminals. */
   static CommandLine commandLine() {
-    return new CommandLine(new JSearch())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(true)
-        .setExecutionStrategy(
-            parsed -> {
-              refuseOptionsBeforeCommand(parsed);
-              return new RunLast().execute(parsed);
-            })
-        .setParameterExceptionHandler(
-            (e, args) -> {
-              PrintWriter err = e.getCommandLine().getErr();
-              err.println("jsearch: " + e.getMessage());
-              err.printf(
-                  "Maybe see: %s --help%n", e.getCommandLine().getCommandSpec().qualifiedName());
-              return ExitCode.USAGE;
-            })
-        .setExecutionExceptionHandler((e, line, parsed) -> report(e, line.getErr()));
+    return Grammar.all(Screen.PLAIN);
   }
 
-  /** They would be the root's, and do nothing. */
-  private static void refuseOptionsBeforeCommand(ParseResult parsed) {
-    if (parsed.hasSubcommand() && !parsed.isUsageHelpRequested()) {
-      for (OptionSpec option : parsed.matchedOptions()) {
-        CommandLine command = parsed.subcommand().commandSpec().commandLine();
-        throw new ParameterException(
-            command,
-            "%s stands before %s, expected after it."
-                .formatted(option.longestName(), command.getCommandName()));
-      }
-    }
-  }
-
-  private static int report(Throwable e, PrintWriter err) {
+  /** Says what went wrong; returns the exit code. */
+  static int report(Throwable e, PrintWriter err) {
     if (e instanceof StoppedException stopped) {
       return stopped.exitCode(); // what was stopped has said so
     }

@@ -79,6 +79,7 @@ final class MergeCommand implements Callable<Integer> {
     Map<String, Checkpoint> parents = new LinkedHashMap<>();
     read.models().forEach(name -> parents.put(name, models.open(name)));
     MergePlan plan = MergePlan.of(read, parents);
+    err.println("Merging %s ...".formatted(Loading.described(parents.values())));
     try (Torch torch = Torch.open(device);
         Interruption interruption = new Interruption(() -> err.println("\nStopping ..."))) {
       DiskMerge merge = new DiskMerge(torch, plan, method);

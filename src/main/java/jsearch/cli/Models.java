@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.document.InputException;
+import jsearch.document.Neighbours;
 import jsearch.hub.Hub;
 import jsearch.hub.HubId;
 import jsearch.hub.HubMonitor;
@@ -85,8 +86,8 @@ final class Models {
       return fetch(hub, id, new Monitor(id, status, interruption), interruption);
     } catch (InputException e) {
       throw new InputException(
-          "%s\n%s is taken for a name on the Hub, as there is no such directory."
-              .formatted(e.getMessage(), id.name()),
+          "%s\n%s is taken for a name on the Hub, as there is no such directory.%s"
+              .formatted(e.getMessage(), id.name(), Neighbours.hint(Path.of(id.name()))),
           e);
     } finally {
       status.show("");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import jsearch.document.Reason;
 
 /**
  * A command of the user's that is told by its environment how a search ended.
@@ -59,7 +60,7 @@ final class Notification {
                 .formatted(command, patience.toSeconds()));
       }
     } catch (IOException e) {
-      warn.accept("--notify: %s cannot be run: %s".formatted(command, e.getMessage()));
+      warn.accept("--notify: %s cannot be run: %s.".formatted(command, Reason.of(e)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

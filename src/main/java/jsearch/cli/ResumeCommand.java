@@ -3,6 +3,7 @@ package jsearch.cli;
 import java.time.Clock;
 import java.util.concurrent.Callable;
 import jsearch.run.Session;
+import jsearch.study.StudySpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,6 +26,7 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Loading.parents(command, StudySpec.read(study.directory()));
     Clock clock = Clock.systemDefaultZone();
     Session session = changes.open(study.directory(), limits.asked(), clock);
     return new SearchRunner(session, clock, command.commandLine(), ending).run();

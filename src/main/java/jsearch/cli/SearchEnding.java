@@ -23,12 +23,14 @@ import jsearch.study.Trial;
 final class SearchEnding {
   private final Session session;
   private final PrintWriter out;
+  private final Page page;
   private final boolean json;
   private final Map<String, String> told = new LinkedHashMap<>();
 
-  SearchEnding(Session session, PrintWriter out, boolean json) {
+  SearchEnding(Session session, PrintWriter out, Page page, boolean json) {
     this.session = session;
     this.out = out;
+    this.page = page;
     this.json = json;
   }
 
@@ -43,13 +45,15 @@ final class SearchEnding {
       out.print(Writer.json(summary));
     } else {
       out.print(Terminal.ending(why, session.study()));
-      out.print(Terminal.verdict(verdict));
+      out.print(page.text(Terminal.verdict(verdict)));
       session.savings().map(Terminal::savings).ifPresent(out::print);
-      out.print(Terminal.timing(session.study().snapshot()));
-      out.printf(
-          "%nFiles in %s: recipe.yaml (the best merge, for mergekit), summary.json, journal.log,"
-              + " items.log, study.yaml%n",
-          directory);
+      out.print(page.text(Terminal.timing(session.study().snapshot())));
+      out.println();
+      out.println(
+          page.text(
+              "Files in %s: recipe.yaml (the best merge, for mergekit), summary.json, journal.log,"
+                      .formatted(directory)
+                  + " items.log, study.yaml"));
     }
     out.flush();
     tell(
@@ -74,7 +78,7 @@ final class SearchEnding {
       out.print(Writer.json(summary));
     } else {
       out.printf("Stopped after %d trials.%n", finished);
-      out.print(standing.text());
+      out.print(page.text(standing.text()));
       out.print(Standing.NOTHING_CONFIRMED);
     }
     out.flush();

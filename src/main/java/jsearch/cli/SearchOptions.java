@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.OptionalInt;
 import jsearch.document.InputException;
+import jsearch.document.Reason;
 import jsearch.optimize.Algorithm;
 import jsearch.plan.Tokens;
 import jsearch.run.SearchRequest;
@@ -114,6 +115,7 @@ final class SearchOptions {
       Study.requireUnused(out);
     }
     SearchRequest request = request(new Models(command.commandLine().getErr()));
+    Loading.parents(command, request.base(), request.donor(), request.arithmetic().device());
     Clock clock = Clock.systemDefaultZone();
     if (dry) {
       Path place = out == null ? Path.of("results") : out;
@@ -150,7 +152,7 @@ final class SearchOptions {
         models.directory(base()),
         models.directory(donor()),
         whose,
-        suite == null ? Home.bundledSuite() : suite,
+        Home.suite(suite),
         family,
         Home.baselines(),
         algorithm,
@@ -186,9 +188,9 @@ final class SearchOptions {
     } catch (IOException e) {
       throw new StudyException(
           """
-          No directory for the study can be made in %s: %s
+          No directory for the study can be made in %s: %s.
           Maybe name one by --out."""
-              .formatted(results.toAbsolutePath(), e),
+              .formatted(results.toAbsolutePath(), Reason.of(e)),
           e);
     }
   }

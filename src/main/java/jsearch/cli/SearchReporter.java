@@ -35,18 +35,20 @@ final class SearchReporter implements Progress {
   }
 
   /** Prints what is searched, and how well the parents fit. */
-  void introduce(Compatibility compatibility, PrintWriter out) {
-    out.printf(
-        Locale.ROOT,
-        "Searching %s in %s on %s: %d items (%,d tokens) a trial, %d to confirm.%n",
-        session.family().name(),
-        session.study().directory(),
-        session.study().spec().compute().device(),
-        session.workbench().items(Split.SEARCH),
-        session.workbench().tokens(Split.SEARCH),
-        session.workbench().items(Split.CONFIRM));
-    out.print(Terminal.target(session.limits()));
-    out.println(Terminal.compatibility(compatibility));
+  void introduce(Compatibility compatibility, PrintWriter out, Page page) {
+    String searching =
+        String.format(
+            Locale.ROOT,
+            "Searching %s in %s on %s: %d items (%,d tokens) a trial, %d to confirm.",
+            session.family().name(),
+            session.study().directory(),
+            session.study().spec().compute().device(),
+            session.workbench().items(Split.SEARCH),
+            session.workbench().tokens(Split.SEARCH),
+            session.workbench().items(Split.CONFIRM));
+    out.println(page.text(searching));
+    out.print(page.text(Terminal.target(session.limits())));
+    out.println(page.text(Terminal.compatibility(compatibility)));
     out.flush();
   }
 

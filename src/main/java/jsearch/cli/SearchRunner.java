@@ -17,6 +17,7 @@ final class SearchRunner {
   private final Session session;
   private final PrintWriter out;
   private final PrintWriter err;
+  private final Page page;
   private final EndingOptions options;
   private final SearchReporter reporter;
   private final SearchEnding ending;
@@ -26,8 +27,9 @@ final class SearchRunner {
     this.out = line.getOut();
     this.err = line.getErr();
     this.options = options;
+    this.page = new Page(JSearch.screen(line.getCommandSpec()).out());
     this.reporter = new SearchReporter(session, clock, err);
-    this.ending = new SearchEnding(session, out, options.json());
+    this.ending = new SearchEnding(session, out, page, options.json());
   }
 
   /** Closes the session and returns the exit code. */
@@ -51,7 +53,7 @@ final class SearchRunner {
       session.workbench().warnings().forEach(reporter::warn);
       Compatibility compatibility = session.workbench().compatibility();
       if (!options.json()) {
-        reporter.introduce(compatibility, out);
+        reporter.introduce(compatibility, out, page);
       }
       session.watch(alarm());
       Ending why = runTrials(interruption);

@@ -37,7 +37,10 @@ final class ShowCommand implements Callable<Integer> {
     StudyStatus status = study.status();
     Optional<Schedule> schedule = status.standing().best().flatMap(best -> schedule(status, best));
     PrintWriter out = command.commandLine().getOut();
-    out.print(json ? Writer.json(StudyMap.of(status, schedule)) : StudyPage.text(status, schedule));
+    out.print(
+        json
+            ? Writer.json(StudyMap.of(status, schedule))
+            : Page.of(command.commandLine(), StudyPage.text(status, schedule)));
     out.flush();
     return ExitCode.OK;
   }

@@ -30,7 +30,10 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     StudyStatus status = study.status();
     PrintWriter out = command.commandLine().getOut();
-    out.print(json ? Writer.json(StatusReport.map(status)) : StatusReport.text(status));
+    out.print(
+        json
+            ? Writer.json(StatusReport.map(status))
+            : Page.of(command.commandLine(), StatusReport.text(status)));
     out.flush();
     return ExitCode.OK;
   }

@@ -25,7 +25,7 @@ final class StatusLine {
   /** Shows this text in place of the last; an empty one clears the line. */
   void show(String text) {
     if (terminal) {
-      err.print("\r\u001b[K" + text);
+      err.print(MessageWriter.CLEAR + text);
       err.flush();
     }
   }

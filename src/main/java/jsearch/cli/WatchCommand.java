@@ -52,7 +52,7 @@ final class WatchCommand implements Callable<Integer> {
       }
     }
     redraw("");
-    out.print(StatusReport.text(status));
+    out.print(Page.of(command.commandLine(), StatusReport.text(status)));
     out.flush();
     return ExitCode.OK;
   }

@@ -85,9 +85,9 @@ final class Csv {
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw new InputException(
-          "%s, line %d is not valid CSV: %s".formatted(file, line, e.getOriginalMessage()), e);
+          "%s, line %d is not valid CSV: %s".formatted(file, line, Document.firstLine(e)), e);
     } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(file, e), e);
+      throw InputException.unreadable(file, e);
     }
   }
 

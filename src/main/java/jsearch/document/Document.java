@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
@@ -125,11 +126,11 @@ public final class Document {
     try {
       return Files.readString(file);
     } catch (NoSuchFileException e) {
-      throw new InputException("%s does not exist.".formatted(file), e);
+      throw new InputException("%s does not exist.%s".formatted(file, Neighbours.hint(file)), e);
     } catch (CharacterCodingException e) {
       throw new InputException("%s is not UTF-8 text.".formatted(file), e);
     } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(file, e), e);
+      throw InputException.unreadable(file, e);
     }
   }
 
@@ -146,7 +147,7 @@ public final class Document {
 
   private static InputException malformed(String format, String source, IOException e) {
     if (!(e instanceof JsonProcessingException syntax)) {
-      return new InputException("%s cannot be read: %s".formatted(source, e), e);
+      return InputException.unreadable(source, e);
     }
     JsonLocation at = syntax.getLocation();
     String place = at == null ? "" : ", line %d".formatted(at.getLineNr());
@@ -154,8 +155,11 @@ public final class Document {
         "%s%s is not valid %s: %s".formatted(source, place, format, firstLine(syntax)), e);
   }
 
-  private static String firstLine(JsonProcessingException e) {
-    return e.getOriginalMessage().lines().findFirst().orElse("unknown error");
+  static String firstLine(JsonProcessingException e) {
+    if (e instanceof MismatchedInputException) { // of text whose every value is read
+      return "trailing text follows its end";
+    }
+    return Reason.sentence(e.getOriginalMessage().lines().findFirst().orElse(null));
   }
 
   /** The value of a key that must be there. */
@@ -184,8 +188,8 @@ public final class Document {
     for (String key : mapKeys()) {
       if (!keys.contains(key)) {
         throw new InputException(
-            "%s: %s is not supported here, expected one of %s."
-                .formatted(source, child(key), new TreeSet<>(keys)));
+            "%s: %s is not supported here, expected one of %s.%s"
+                .formatted(source, child(key), new TreeSet<>(keys), Nearest.hint(key, keys)));
       }
     }
     return this;

@@ -1,5 +1,7 @@
 package jsearch.document;
 
+import java.io.IOException;
+
 /**
  * A fault of the user's: the message is for the user and names file, value found and expected.
  *
@@ -19,6 +21,22 @@ public class InputException extends RuntimeException {
 
   public InputException(String message, Throwable cause) {
     super(bounded(message), cause);
+  }
+
+  /** What was asked for cannot be read; the message says why in words. */
+  public static InputException unreadable(Object what, IOException e) {
+    return unusable(what, "read", e);
+  }
+
+  /** What was asked for cannot be written; the message says why in words. */
+  public static InputException unwritable(Object what, IOException e) {
+    return unusable(what, "written", e);
+  }
+
+  private static InputException unusable(Object what, String use, IOException e) {
+    String place = Reason.otherFile(what, e).map(file -> " (%s)".formatted(file)).orElse("");
+    return new InputException(
+        "%s cannot be %s: %s%s.".formatted(what, use, Reason.of(e), place), e);
   }
 
   /** Without its middle where it is too long: what was expected stands at the end. */

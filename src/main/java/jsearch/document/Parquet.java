@@ -56,7 +56,7 @@ final class Parquet {
   /** One mapping a row, counted from 1. */
   List<Document> rows() {
     if (!Files.exists(file)) {
-      throw new InputException("%s does not exist.".formatted(file));
+      throw new InputException("%s does not exist.%s".formatted(file, Neighbours.hint(file)));
     }
     ParquetReadOptions options =
         ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
@@ -68,11 +68,15 @@ final class Parquet {
     } catch (IOException | RuntimeException e) { // a damaged file throws anything
       throw new InputException(
           """
-          %s is no Parquet file that can be read: %s
+          %s is no Parquet file that can be read: %s.
           Maybe the download stopped early, or it is the pointer of a large file."""
-              .formatted(file, e.getMessage()),
+              .formatted(file, reason(e)),
           e);
     }
+  }
+
+  private static String reason(Exception e) {
+    return e instanceof IOException fault ? Reason.of(fault) : Reason.sentence(e.getMessage());
   }
 
   private void refuseOtherCodecs(List<BlockMetaData> groups) {

@@ -119,7 +119,7 @@ public final class Writer {
         }
       }
     } catch (IOException e) {
-      throw new InputException("%s is not valid JSON: %s".formatted(source, e.getMessage()), e);
+      throw new InputException("%s is not valid JSON: %s.".formatted(source, Reason.of(e)), e);
     }
     throw new InputException("%s: %s is missing.".formatted(source, key));
   }

@@ -130,6 +130,6 @@ final class HubCache {
   }
 
   static InputException unwritable(Path file, IOException e) {
-    return new InputException("%s cannot be written: %s".formatted(file, e), e);
+    return InputException.unwritable(file, e);
   }
 }

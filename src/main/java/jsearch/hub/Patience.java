@@ -3,12 +3,14 @@ package jsearch.hub;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import jsearch.document.InputException;
+import jsearch.document.Reason;
 
 /**
  * How a download waits: in slices, so that a stop is seen, and with pauses after failures.
@@ -66,7 +68,7 @@ record Patience(Consumer<Duration> sleep, BooleanSupplier stop, Duration limit) 
     if (failures >= tries) {
       throw new InputException(
           """
-          %s cannot be fetched: %s
+          %s cannot be fetched: %s.
           Maybe the network is down; HF_HUB_OFFLINE=1 uses what is in the cache alone."""
               .formatted(uri, reason(e)),
           e);
@@ -79,7 +81,10 @@ record Patience(Consumer<Duration> sleep, BooleanSupplier stop, Duration limit) 
     if (e instanceof ConnectException) {
       return "no connection"; // Java tells no more
     }
-    return e.getMessage() == null ? e.toString() : e.getMessage();
+    if (e instanceof UnknownHostException) {
+      return "the name of its host is not known"; // Java has the name alone
+    }
+    return Reason.of(e);
   }
 
   private void requireGoingOn() {

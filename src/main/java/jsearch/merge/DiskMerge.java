@@ -81,7 +81,7 @@ public final class DiskMerge {
     } catch (CancellationException e) {
       return false;
     } catch (IOException e) {
-      throw new InputException("%s cannot be written: %s".formatted(place, e), e);
+      throw InputException.unwritable(place, e);
     }
   }
 
@@ -99,7 +99,7 @@ public final class DiskMerge {
                 .formatted(existing, free / 1_000_000, needed / 1_000_000));
       }
     } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(existing, e), e);
+      throw InputException.unreadable(existing, e);
     }
   }
 }

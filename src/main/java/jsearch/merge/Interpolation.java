@@ -1,5 +1,7 @@
 package jsearch.merge;
 
+import java.util.Locale;
+
 /** Which angle two tensors are interpolated by, where the method's paper and mergekit differ. */
 public enum Interpolation {
   /**
@@ -9,5 +11,11 @@ public enum Interpolation {
   MERGEKIT,
 
   /** As the paper: spherical at any angle in [1e-6, π−1e-6]; linear only where a norm is zero. */
-  PAPER
+  PAPER;
+
+  /** The name, as {@code --method} takes it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

@@ -40,7 +40,7 @@ final class SourceFiles {
     try {
       return new Stamp(Files.size(file), Files.getLastModifiedTime(file));
     } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(file, e), e);
+      throw InputException.unreadable(file, e);
     }
   }
 }

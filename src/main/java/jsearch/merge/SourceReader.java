@@ -52,7 +52,7 @@ final class SourceReader implements AutoCloseable {
   }
 
   private static InputException unreadable(Path file, IOException e) {
-    return new InputException("%s cannot be read: %s".formatted(file, e), e);
+    return InputException.unreadable(file, e);
   }
 
   @Override

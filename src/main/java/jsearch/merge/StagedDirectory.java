@@ -73,7 +73,7 @@ final class StagedDirectory implements AutoCloseable {
     try (Stream<Path> files = Files.list(directory)) {
       return files.findAny().isEmpty();
     } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(directory, e), e);
+      throw InputException.unreadable(directory, e);
     }
   }
 
@@ -81,7 +81,7 @@ final class StagedDirectory implements AutoCloseable {
     try {
       return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
     } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(path, e), e);
+      throw InputException.unreadable(path, e);
     }
   }
 

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import jsearch.document.InputException;
+import jsearch.document.Nearest;
 
 /** The optimizers, by the names that people give. */
 public enum Algorithm {
@@ -46,7 +46,8 @@ public enum Algorithm {
         .orElseThrow(
             () ->
                 new InputException(
-                    "Optimizer \"%s\" is unknown, expected one of: %s.".formatted(name, names())));
+                    "Optimizer \"%s\" is unknown, expected one of: %s.%s"
+                        .formatted(name, String.join(", ", names()), Nearest.hint(name, names()))));
   }
 
   /** The name, as {@link #named} takes it. */
@@ -55,7 +56,7 @@ public enum Algorithm {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  private static String names() {
-    return Arrays.stream(values()).map(Algorithm::toString).collect(Collectors.joining(", "));
+  private static List<String> names() {
+    return Arrays.stream(values()).map(Algorithm::toString).toList();
   }
 }

@@ -118,7 +118,7 @@ final class Alignment {
     try {
       return Files.mismatch(known, file) < 0;
     } catch (IOException e) {
-      throw new InputException("%s or %s cannot be read: %s".formatted(known, file, e), e);
+      throw InputException.unreadable("%s or %s".formatted(known, file), e);
     }
   }
 

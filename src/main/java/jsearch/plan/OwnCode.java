@@ -47,7 +47,7 @@ final class OwnCode {
     try (Stream<Path> files = Files.list(directory)) {
       return files.filter(file -> file.toString().endsWith(".py")).toList();
     } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(directory, e), e);
+      throw InputException.unreadable(directory, e);
     }
   }
 

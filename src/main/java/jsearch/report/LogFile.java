@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Consumer;
+import jsearch.document.Reason;
 
 /**
  * A file of dated lines that begins anew when it is full; the two before it are kept.
@@ -57,7 +58,7 @@ public final class LogFile {
     } catch (IOException e) {
       if (!told) {
         told = true;
-        trouble.accept("%s cannot be written: %s".formatted(file, e));
+        trouble.accept("%s cannot be written: %s.".formatted(file, Reason.of(e)));
       }
     }
   }

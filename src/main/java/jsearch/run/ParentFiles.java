@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.TensorInfo;
 import jsearch.document.InputException;
+import jsearch.document.Reason;
 import jsearch.plan.Parents;
 import jsearch.study.StudyException;
 
@@ -49,7 +50,7 @@ final class ParentFiles {
     try {
       return read(file);
     } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(file, e), e);
+      throw InputException.unreadable(file, e);
     }
   }
 
@@ -85,7 +86,7 @@ final class ParentFiles {
     } catch (NoSuchFileException e) {
       return Optional.of(file + " has vanished while the search ran");
     } catch (IOException e) {
-      return Optional.of("%s cannot be read any more (%s)".formatted(file, e));
+      return Optional.of("%s cannot be read any more (%s)".formatted(file, Reason.of(e)));
     }
     return then.keySet().stream()
         .filter(name -> !Objects.equals(then.get(name), now.get(name)))

@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.checkpoint.DType;
 import jsearch.document.InputException;
+import jsearch.document.Nearest;
 import jsearch.torch.Torch;
 
 /**
@@ -41,7 +41,10 @@ public enum Precision {
         .filter(precision -> precision.toString().equals(name) || precision.aliases.contains(name))
         .findFirst()
         .orElseThrow(
-            () -> new InputException("Dtype is %s, expected one of: %s.".formatted(name, names())));
+            () ->
+                new InputException(
+                    "Dtype is %s, expected one of: %s.%s"
+                        .formatted(name, String.join(", ", names()), Nearest.hint(name, names()))));
   }
 
   /** The precision that always is this format; computing in float64 there is none. */
@@ -70,7 +73,7 @@ public enum Precision {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  private static String names() {
-    return Arrays.stream(values()).map(Precision::toString).collect(Collectors.joining(", "));
+  private static List<String> names() {
+    return Arrays.stream(values()).map(Precision::toString).toList();
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import jsearch.document.Reason;
 
 /**
  * A study as it is on disk at one moment, read without a lock and without repairing anything.
@@ -83,7 +84,8 @@ public record Snapshot(
   }
 
   private static StudyException unreadable(Path directory, IOException cause) {
-    return new StudyException("The study %s cannot be read: %s".formatted(directory, cause), cause);
+    return new StudyException(
+        "The study %s cannot be read: %s.".formatted(directory, Reason.of(cause)), cause);
   }
 
   /** The command that goes on with this study, in one line for a shell. */

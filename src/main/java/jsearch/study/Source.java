@@ -51,7 +51,7 @@ public record Source(String path, String fingerprint) {
     try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(file, e), e);
+      throw InputException.unreadable(file, e);
     }
     return HexFormat.of().formatHex(digest.digest());
   }

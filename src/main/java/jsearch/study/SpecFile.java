@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import jsearch.document.Document;
 import jsearch.document.InputException;
+import jsearch.document.Neighbours;
 import jsearch.document.Writer;
 
 /** A study's spec on disk, in YAML. */
@@ -41,15 +44,27 @@ final class SpecFile {
     if (Files.notExists(file)) {
       throw new StudyException(
           """
-          %s does not exist, so %s is not a study that can go on.
-          Maybe the path is wrong; a search makes its study under results/."""
-              .formatted(file, directory));
+          %s does not exist, so %s is not a study that can go on.%s"""
+              .formatted(file, directory, others(directory)));
     }
     try {
       return parse(Document.yaml(file));
     } catch (InputException e) {
       throw new StudyException(e.getMessage(), e);
     }
+  }
+
+  /** The studies that it might have been: near ones, and those that stand beside it. */
+  private static String others(Path directory) {
+    Predicate<Path> study = place -> Files.exists(place.resolve(NAME));
+    Path parent = directory.toAbsolutePath().normalize().getParent();
+    List<String> beside = parent == null ? List.of() : Neighbours.names(parent, study);
+    String hint = Neighbours.hint(directory, study);
+    String list =
+        beside.isEmpty() ? "" : "\nStudies in %s: %s.".formatted(parent, Neighbours.listed(beside));
+    return hint.isEmpty() && list.isEmpty()
+        ? "\nMaybe the path is wrong; a search makes its study under results/."
+        : hint + list;
   }
 
   /** Writes the spec into a study's directory: the whole file or nothing. */

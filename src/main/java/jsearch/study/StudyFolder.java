@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import jsearch.document.Reason;
 
 /**
  * The directory of a study: who may begin one there, and what to say when it makes trouble.
@@ -68,10 +69,12 @@ record StudyFolder(Path path) {
     boolean begun = Files.exists(path.resolve(SpecFile.NAME));
     return new StudyException(
         """
-        The study %s cannot be read or written: %s
+        The study %s cannot be read or written: %s.
         Maybe the disk is full or not writable, or the directory was removed; then %s"""
             .formatted(
-                path, cause, begun ? "go on with: " + resumeCommand() : "begin the study again."),
+                path,
+                Reason.of(cause),
+                begun ? "go on with: " + resumeCommand() : "begin the study again."),
         cause);
   }
 }

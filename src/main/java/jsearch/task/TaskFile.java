@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import jsearch.document.Document;
 import jsearch.document.InputException;
+import jsearch.document.Nearest;
 
 /**
  * The keys of a task or group file, with those of the files that it includes.
@@ -92,8 +93,11 @@ record TaskFile(Path file, List<Path> files, Map<String, Document> keys) {
     for (Map.Entry<String, Document> key : keys.entrySet()) {
       if (!known.contains(key.getKey()) && key.getValue().value() != null) {
         throw new InputException(
-            "%s is not supported here, expected one of %s."
-                .formatted(key.getValue().place(), new TreeSet<>(known)));
+            "%s is not supported here, expected one of %s.%s"
+                .formatted(
+                    key.getValue().place(),
+                    new TreeSet<>(known),
+                    Nearest.hint(key.getKey(), known)));
       }
     }
   }

@@ -1,6 +1,7 @@
 package jsearch.task;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import jsearch.document.Document;
 import jsearch.document.InputException;
+import jsearch.document.Nearest;
 
 /**
  * The tasks, groups and tags that the YAML files of a directory name.
@@ -38,7 +40,9 @@ record TaskIndex(
           .sorted()
           .forEach(index::add);
     } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(directory, e), e);
+      throw InputException.unreadable(directory, e);
+    } catch (UncheckedIOException e) { // of a directory below
+      throw InputException.unreadable(directory, e.getCause());
     }
     return index;
   }
@@ -99,6 +103,9 @@ record TaskIndex(
     if (text.endsWith(".yaml")) {
       return List.of(TaskFile.read(Path.of(name.source()).resolveSibling(text)));
     }
-    throw name.expected("a task, group or tag of the YAML files in %s".formatted(directory));
+    InputException fault =
+        name.expected("a task, group or tag of the YAML files in %s".formatted(directory));
+    List<String> known = Stream.of(named, tagged).flatMap(map -> map.keySet().stream()).toList();
+    throw new InputException(fault.getMessage() + Nearest.hint(text, known));
   }
 }

@@ -3,9 +3,11 @@ package jsearch.torch;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jsearch.document.InputException;
+import jsearch.document.Nearest;
 
 /** Finds the engine and its devices by the names that people give. */
 final class Devices {
@@ -53,7 +55,9 @@ final class Devices {
     }
     Matcher matcher = GPU.matcher(name);
     if (!matcher.matches()) {
-      throw new InputException("Device is %s, expected auto, cpu, gpu or gpu:N.".formatted(name));
+      throw new InputException(
+          "Device is %s, expected auto, cpu, gpu or gpu:N.%s"
+              .formatted(name, Nearest.hint(name, List.of("auto", "cpu", "gpu", "gpu:0"))));
     }
     int index = matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1));
     if (index >= gpus) {

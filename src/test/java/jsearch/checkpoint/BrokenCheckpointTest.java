@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import jsearch.document.InputException;
+import jsearch.plan.Parents;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,8 +143,7 @@ class BrokenCheckpointTest {
         directory, "model-00001-of-00003.safetensors does not exist, but " + INDEX + " names it");
     Files.copy(two.resolve(SHARD_2), directory.resolve(SHARD_2));
     assertEquals(Checkpoint.open(two).fingerprint(), Checkpoint.open(directory).fingerprint());
-    assertEquals(
-        1, new Parents(Checkpoint.open(two), Checkpoint.open(directory)).warnings().size());
+    assertEquals(1, Parents.of(Checkpoint.open(two), Checkpoint.open(directory)).warnings().size());
   }
 
   @Test

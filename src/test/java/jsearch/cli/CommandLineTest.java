@@ -54,7 +54,9 @@ class CommandLineTest {
     "inspect,inspect",
     "merge,merge",
     "eval,eval",
-    "generate,generate"
+    "generate,generate",
+    "completion,completion",
+    "man,man"
   })
   void helpIsSealed(String file, String command) throws IOException {
     Result result = command.isEmpty() ? run("--help") : run(command, "--help");
@@ -78,17 +80,38 @@ class CommandLineTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--bugdet=3          | Unknown option: '--bugdet=3' | jsearch --help",
-        "--seed x            | Invalid value for option '--seed': 'x' is not a long | --help",
-        "--budget 1.5        | Invalid value for option '--budget': '1.5' is not an int | --help",
-        "resume              | Missing required parameter: 'DIR' | jsearch resume --help",
-        "inspect a           | Missing required parameter: 'DONOR' | jsearch inspect --help",
+        "--bugdet=3          | Unknown option --bugdet of jsearch.;Maybe you mean --budget. | jsearch",
+        "-seed 3             | Unknown option -seed of jsearch.;Maybe you mean --seed. | jsearch",
+        "eval m --forse      | Unknown option --forse of jsearch eval.;Maybe you mean --force. | eval",
+        "status x --frobnify | Unknown option --frobnify of jsearch status. | jsearch status",
+        "status x --fork y   | --fork is no option of jsearch status, but of jsearch resume. | status",
+        "merge a b --chat    | --chat is no option of jsearch merge, but of jsearch eval and jsearch generate. | merge",
+        "--seed x            | --seed is x, expected a whole number. | jsearch",
+        "--budget 1.5        | --budget is 1.5, expected a whole number. | jsearch",
+        "--budget 9999999999 | --budget is 9999999999, expected a whole number up to 2,147,483,647. | jsearch",
+        "--budget=           | --budget is empty, expected a whole number. | jsearch",
+        "--target x          | --target is x, expected a number. | jsearch",
+        "--budget            | --budget has no value, expected N. | jsearch",
+        "--budget 1 --budget 2 | --budget is given twice, expected once. | jsearch",
+        "--base= --donor x   | --base is empty, expected MODEL. | jsearch",
+        "--color sometimes   | --color is sometimes, expected one of: auto, always, never. | jsearch",
+        "merge a b --method papr | --method is papr, expected one of: mergekit, paper.;Maybe you mean paper. | merge",
+        "merge a b --shard-size 5x | --shard-size is 5x, expected a size such as 5GB, 500MB or 2GiB. | merge",
+        "export xml x        | FORMAT is xml, expected csv. | jsearch export",
+        "resume              | DIR is missing, expected jsearch resume DIR. | jsearch resume",
+        "inspect a           | DONOR is missing, expected jsearch inspect BASE DONOR. | jsearch inspect",
+        "inspect a b c       | c is one argument too many, expected jsearch inspect BASE DONOR. | inspect",
         "--seed 2 resume x   | --seed stands before resume, expected after it. | jsearch resume",
-        "frobnicate          | frobnicate | jsearch --help",
+        "frobnicate          | Unknown command frobnicate, expected one of: search, resume, | jsearch",
+        "serch --budget 3    | Unknown command serch, expected one of: search, resume, | Maybe you mean search.",
+        "help                | Unknown command help, expected one of: search, resume, | Maybe you mean --help.",
       })
   void aWordThatIsNotUnderstoodIsNamed(String words, String message, String help) {
     Result result = run((Object[]) words.split(" "));
-    assertRefused(result, message, "Maybe see: ", help);
+    assertRefused(result, message.replace(';', '\n'), "Maybe see: ", help, " --help");
+    Result lean =
+        run(Grammar.of(Screen.PLAIN, List.of(words.split(" "))), (Object[]) words.split(" "));
+    assertEquals(result, lean);
   }
 
   @Test
@@ -125,6 +148,13 @@ class CommandLineTest {
     Result result = search(pair(), study, "--budget", 1);
     assertEquals(0, result.code(), result.err());
     assertEquals("", result.err());
+    assertTrue(
+        result
+            .loading()
+            .matches(
+                "Loading base \\S+/base \\(14\\.3K parameters, float32, 57\\.3 kB\\) and donor"
+                    + " \\S+/donor \\(14\\.3K parameters, float32, 57\\.3 kB\\) on the CPU \\.\\.\\.\\R"),
+        result.loading());
     String out = result.out();
     assertTrue(out.startsWith("Searching ramp in " + study + " on cpu: 4 items ("));
     assertTrue(out.indexOf("S = ") < out.indexOf("to best parent, confirm"), out);

@@ -10,13 +10,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jsearch.run.TinyPair;
 import picocli.CommandLine;
 
 /** Runs commands within the test. */
 final class Commands {
-  /** How a command ended and what it said. */
-  record Result(int code, String out, String err) {}
+  /**
+   * How a command ended and what it said.
+   *
+   * @param loading the line that long work begins with, on stderr; empty where there is none
+   * @param err the other lines there
+   */
+  record Result(int code, String out, String loading, String err) {}
+
+  private static final Pattern LOADING =
+      Pattern.compile("(?m)^(?:Loading|Merging) .* \\.\\.\\.\\R");
 
   private Commands() {}
 
@@ -27,10 +37,11 @@ final class Commands {
   static Result run(CommandLine line, Object... words) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    line.setUsageHelpAutoWidth(false);
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     int code = Main.run(line, Arrays.stream(words).map(Object::toString).toArray(String[]::new));
-    return new Result(code, out.toString(), err.toString());
+    Matcher loading = LOADING.matcher(err.toString());
+    return new Result(
+        code, out.toString(), loading.find() ? loading.group() : "", loading.replaceFirst(""));
   }
 
   /** Searches between the parents of a pair on the CPU. */

@@ -207,7 +207,7 @@ class StudyCommandsTest {
 
   @Test
   void aFormatThatThereIsNotIsNamed() {
-    assertRefused(run("export", "xlsx", study), "xlsx", "expected one of [CSV]");
+    assertRefused(run("export", "xlsx", study), "xlsx", "expected csv.");
   }
 
   @ParameterizedTest
