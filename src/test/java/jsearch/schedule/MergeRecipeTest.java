@@ -207,7 +207,6 @@ class MergeRecipeTest {
         "slerp | | at least one slice",
         "slerp | {} | slices[0].sources is missing",
         "slerp | {sources: []} | slices[0].sources is [], expected at least one source",
-        "slerp | {sources: [B 2], base_model: b} | slices[0].base_model is not supported",
         "slerp | {sources: [B 2, D 2, E 2]} | sources[2].model is \"e\", expected the base b or the donor d",
         "slerp | {sources: [D 2, E 2]} | sources[1].model is \"e\", expected the base b or the donor d",
         "slerp | {sources: [B 2, B 3]} | expected each model once",
