@@ -47,10 +47,9 @@ final class RecipeReader {
   }
 
   private static boolean everySliceHasABase(Document recipe) {
-    return recipe
-        .find("slices")
-        .filter(slices -> slices.items().stream().allMatch(s -> s.find("base_model").isPresent()))
-        .isPresent();
+    List<Document> slices = recipe.find("slices").map(Document::items).orElse(List.of());
+    return !slices.isEmpty()
+        && slices.stream().allMatch(slice -> slice.find("base_model").isPresent());
   }
 
   private static String methods() {

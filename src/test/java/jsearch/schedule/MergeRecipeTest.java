@@ -192,6 +192,7 @@ class MergeRecipeTest {
         "[{model: b}, {model: d}] | [] | models is [], expected at least one model",
         "'base_model: b,' | '' | base_model is missing",
         "'models: [{model: b}, {model: d}],' | '' | neither models nor slices",
+        "'base_model: b,' | 'slices: [],' | base_model is missing",
         "base_model: b | base_model: &x b, dtype: *x | dtype is \"b\", expected float32",
       })
   void whatIsNotSupportedIsRefusedByName(String part, String changed, String expected) {
