@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +22,7 @@ import java.util.Map;
  */
 final class YamlReader {
   private static final YAMLMapper YAML =
-      YAMLMapper.builder(new AnchoredScalars())
+      YAMLMapper.builder(new YamlTokens.Factory())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
@@ -36,11 +35,11 @@ final class YamlReader {
   private static final int MOST_DEPTH = 200;
 
   private final String source;
-  private final YAMLParser parser;
+  private final YamlTokens parser;
   private final Map<String, JsonNode> anchors = new HashMap<>();
   private int aliased;
 
-  private YamlReader(String source, YAMLParser parser) {
+  private YamlReader(String source, YamlTokens parser) {
     this.source = source;
     this.parser = parser;
   }
@@ -52,7 +51,7 @@ final class YamlReader {
    * @throws InputException on a second document and on aliases that have no value
    */
   static JsonNode read(String source, String text) throws IOException {
-    try (YAMLParser parser = YAML.getFactory().createParser(text)) {
+    try (YamlTokens parser = (YamlTokens) YAML.getFactory().createParser(text)) {
       if (parser.nextToken() == null) {
         return MissingNode.getInstance();
       }
@@ -97,10 +96,12 @@ final class YamlReader {
     List<JsonNode> merged = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
+      boolean plain = parser.plain();
       parser.nextToken();
       JsonNode value = value();
-      if (key.equals(MERGE)) {
-        merged.addAll(mappings(value));
+      List<JsonNode> others = key.equals(MERGE) && plain ? mappings(value) : List.of();
+      if (!others.isEmpty()) {
+        merged.addAll(others);
       } else {
         mapping.set(key, value);
       }
@@ -111,17 +112,15 @@ final class YamlReader {
     return mapping;
   }
 
-  private List<JsonNode> mappings(JsonNode value) {
+  /** The mappings to merge; none where the value is something else, which then is the key's. */
+  private static List<JsonNode> mappings(JsonNode value) {
     List<JsonNode> mappings = new ArrayList<>();
     if (value.isArray()) {
       value.forEach(mappings::add);
     } else {
       mappings.add(value);
     }
-    if (!mappings.stream().allMatch(JsonNode::isObject)) {
-      throw fault("the value of << is no mapping, expected one or a list of them.");
-    }
-    return mappings;
+    return mappings.stream().allMatch(JsonNode::isObject) ? mappings : List.of();
   }
 
   /** An anchor stands for its value only behind it, so that no value holds itself. */

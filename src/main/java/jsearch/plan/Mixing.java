@@ -51,7 +51,7 @@ final class Mixing {
       return sum(slot.parts(), List.of(1.0), false);
     }
     List<Slot.Part> parts = new ArrayList<>(slot.parts());
-    if (!isBase(parts.get(0))) {
+    if (!isBase(slot, parts.get(0))) {
       parts.add(parts.remove(0));
     }
     return new Mixed(parts, new Mix.Slerp(t), parts.get(0).tensor().dtype());
@@ -80,7 +80,7 @@ final class Mixing {
 
   private Mixed nuslerp(Slot slot) {
     List<Slot.Part> parts = new ArrayList<>(slot.parts());
-    List<Slot.Part> origin = parts.stream().filter(this::isBase).toList();
+    List<Slot.Part> origin = parts.stream().filter(part -> isBase(slot, part)).toList();
     if (parts.size() == 1) {
       if (origin.isEmpty()) {
         weight(slot, parts.get(0)); // mergekit asks for it, and then has no use for it
@@ -105,8 +105,8 @@ final class Mixing {
     return parts.stream().map(part -> part.tensor().dtype()).reduce(DType::with).orElseThrow();
   }
 
-  private boolean isBase(Slot.Part part) {
-    return recipe.baseModel().filter(part.source().model()::equals).isPresent();
+  private static boolean isBase(Slot slot, Slot.Part part) {
+    return slot.slice().base().filter(part.source().model()::equals).isPresent();
   }
 
   private static double weight(Slot slot, Slot.Part part) {

@@ -15,7 +15,7 @@ import jsearch.document.InputException;
  *
  * @param text the whole file
  * @param method how the sources of a tensor become one
- * @param baseModel directory or hub id of {@code base_model}; always there for slerp
+ * @param baseModel directory or hub id of {@code base_model}
  * @param slices what the merge's layers are made of, first to last; at least one
  * @param dtype the format that sources are read in and the merge is rounded to; the sources' own
  *     when empty
@@ -38,13 +38,14 @@ public record MergeRecipe(
   /**
    * Consecutive layers of the merge, made of as many layers of each source.
    *
+   * @param base the slice's own {@code base_model}, else the recipe's
    * @param sources each model once; for slerp and linear with the base, for nuslerp with the origin
    *     where the recipe has one
    * @param t of slerp, found by names in the merge; else without rules
    * @param normalize of linear: 1 where the weights are divided by their sum, 0 where not; else
    *     without rules
    */
-  public record Slice(List<Source> sources, Setting t, Setting normalize) {
+  public record Slice(Optional<String> base, List<Source> sources, Setting t, Setting normalize) {
     public Slice {
       sources = List.copyOf(sources);
       if (sources.isEmpty()) {

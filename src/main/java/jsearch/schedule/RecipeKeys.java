@@ -30,7 +30,7 @@ final class RecipeKeys {
           "tokenizer",
           "chat_template",
           "name"); // a label
-  private static final Set<String> SLICE = Set.of("sources", "parameters");
+  private static final Set<String> SLICE = Set.of("sources", "base_model", "parameters");
   private static final Set<String> SOURCE = Set.of("model", "layer_range", "parameters");
   private static final Set<String> MODEL = Set.of("model", "parameters");
   private static final Set<String> RULE = Set.of("filter", "value");
@@ -87,7 +87,6 @@ final class RecipeKeys {
       check(model, MODEL, method.ownParameters());
     }
     for (Document slice : items(recipe, "slices")) {
-      refuse(slice, "base_model");
       check(slice, SLICE, method.parameters());
       for (Document source : items(slice, "sources")) {
         refuseRevision(source);
@@ -150,7 +149,8 @@ final class RecipeKeys {
     } else if (PARAMETERS_OF_MERGEKIT.contains(key)) {
       note(value, "%s does not read it".formatted(method.word()));
     } else {
-      ignore(value, NearMiss.of(key, known));
+      String nearMiss = NearMiss.of(key, known);
+      ignore(value, nearMiss.isEmpty() ? NearMiss.of(key, PARAMETERS_OF_MERGEKIT) : nearMiss);
     }
   }
 

@@ -22,14 +22,12 @@ final class RecipeReader {
   private final Document recipe;
   private final MergeMethod method;
   private final Optional<String> base;
-  private final SourceRules rules;
   private final ParameterReader parameters;
 
   private RecipeReader(Document recipe, MergeMethod method) {
     this.recipe = recipe;
     this.method = method;
     this.base = recipe.find("base_model").map(ModelName::of);
-    this.rules = new SourceRules(method, base);
     this.parameters = new ParameterReader(recipe, method);
   }
 
@@ -42,10 +40,16 @@ final class RecipeReader {
             .findFirst()
             .orElseThrow(() -> word.expected(methods() + "; others are not supported"));
     Remarks remarks = RecipeKeys.check(recipe, method);
-    if (method == MergeMethod.SLERP) {
+    if (method == MergeMethod.SLERP && !everySliceHasABase(recipe)) {
       recipe.at("base_model");
     }
     return new RecipeReader(recipe, method).read(text, remarks);
+  }
+
+  private static boolean everySliceHasABase(Document recipe) {
+    List<Document> slices = recipe.find("slices").map(Document::items).orElse(List.of());
+    return !slices.isEmpty()
+        && slices.stream().allMatch(slice -> slice.find("base_model").isPresent());
   }
 
   private static String methods() {
@@ -94,8 +98,9 @@ final class RecipeReader {
           new MergeRecipe.Source(
               base.get(), Optional.empty(), parameters.factor(Optional.empty(), Optional.empty())));
     }
+    SourceRules rules = new SourceRules(method, base);
     rules.require(models, sources, false);
-    return slice(models, sources, Optional.empty());
+    return slice(models, sources, Optional.empty(), rules);
   }
 
   private List<MergeRecipe.Slice> slices(Document slices) {
@@ -108,9 +113,11 @@ final class RecipeReader {
       for (Document item : list.items()) {
         sources.add(source(item, Optional.of(range(item.at("layer_range"))), Optional.of(slice)));
       }
+      SourceRules rules =
+          new SourceRules(method, slice.find("base_model").map(ModelName::of).or(() -> base));
       rules.require(list, sources, true);
       requireEqualLengths(sources);
-      read.add(slice(list, sources, Optional.of(slice)));
+      read.add(slice(list, sources, Optional.of(slice), rules));
     }
     return read;
   }
@@ -128,7 +135,10 @@ final class RecipeReader {
   }
 
   private MergeRecipe.Slice slice(
-      Document list, List<MergeRecipe.Source> sources, Optional<Document> place) {
+      Document list,
+      List<MergeRecipe.Source> sources,
+      Optional<Document> place,
+      SourceRules rules) {
     for (MergeRecipe.Source source : sources) {
       if (rules.weighed(source.model()) && source.factor().rules().isEmpty()) {
         throw new InputException(
@@ -139,7 +149,8 @@ final class RecipeReader {
       }
     }
     parameters.requireWholeTensors(place);
-    return new MergeRecipe.Slice(sources, parameters.t(place), parameters.normalize(place));
+    return new MergeRecipe.Slice(
+        rules.base(), sources, parameters.t(place), parameters.normalize(place));
   }
 
   private static MergeRecipe.Range range(Document range) {

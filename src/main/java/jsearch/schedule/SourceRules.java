@@ -14,6 +14,10 @@ final class SourceRules {
     this.base = base;
   }
 
+  Optional<String> base() {
+    return base;
+  }
+
   /**
    * Refuses what the method does not take.
    *

@@ -41,6 +41,13 @@ class YamlReaderTest {
         read("- &a {k: 1}\n- &b {k: 2, l: 3}\n- <<: [*a, *b]\n"));
   }
 
+  @Test
+  void aMergeKeyInQuotesOrOfNoMappingIsAKey() {
+    assertEquals(Map.of("<<", "x"), read("\"<<\": x\n"));
+    assertEquals(Map.of("<<", Map.of("k", 1L)), read("{'<<': {k: 1}}"));
+    assertEquals(Map.of("<<", "x"), read("<<: x\n"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -48,7 +55,6 @@ class YamlReaderTest {
         "a: *b | a.yaml, line 1: the alias *b has no anchor &b before it",
         "a: &b [*b] | a.yaml, line 1: the alias *b has no anchor &b before it",
         "{a: &b c, *b : d} | a.yaml, line 1 is not valid YAML",
-        "{a: &b 1, <<: *b} | a.yaml, line 1: the value of << is no mapping",
       })
   void whatStandsForNothingIsRefusedByItsLine(String text, String expected) {
     assertTrue(fault(text).startsWith(expected), fault(text));

@@ -215,4 +215,23 @@ class DialectTest {
                 .formatted(filter, advice == null ? "" : " " + advice)),
         t.unmatched(Tensors.all(2)));
   }
+
+  @Test
+  void aSliceMayHaveItsOwnBase() {
+    String slices =
+        """
+        merge_method: slerp
+        parameters: {t: 0.3}
+        slices:
+          - base_model: {model: d}
+            sources: [{model: b, layer_range: [0, 1]}, {model: d, layer_range: [0, 1]}]
+          - sources: [{model: b, layer_range: [1, 2]}, {model: d, layer_range: [1, 2]}]
+        """;
+    MergeRecipe read = read(slices + "base_model: b\n");
+    assertEquals(Optional.of("d"), read.slices().get(0).base());
+    assertEquals(Optional.of("b"), read.slices().get(1).base());
+    assertEquals("b", read.base());
+    InputException e = assertThrows(InputException.class, () -> read(slices));
+    assertTrue(e.getMessage().contains("base_model is missing"), e.getMessage());
+  }
 }

@@ -192,6 +192,7 @@ class MergeRecipeTest {
         "[{model: b}, {model: d}] | [] | models is [], expected at least one model",
         "'base_model: b,' | '' | base_model is missing",
         "'models: [{model: b}, {model: d}],' | '' | neither models nor slices",
+        "'base_model: b,' | 'slices: [],' | base_model is missing",
         "base_model: b | base_model: &x b, dtype: *x | dtype is \"b\", expected float32",
       })
   void whatIsNotSupportedIsRefusedByName(String part, String changed, String expected) {
@@ -207,7 +208,6 @@ class MergeRecipeTest {
         "slerp | | at least one slice",
         "slerp | {} | slices[0].sources is missing",
         "slerp | {sources: []} | slices[0].sources is [], expected at least one source",
-        "slerp | {sources: [B 2], base_model: b} | slices[0].base_model is not supported",
         "slerp | {sources: [B 2, D 2, E 2]} | sources[2].model is \"e\", expected the base b or the donor d",
         "slerp | {sources: [D 2, E 2]} | sources[1].model is \"e\", expected the base b or the donor d",
         "slerp | {sources: [B 2, B 3]} | expected each model once",

@@ -62,7 +62,7 @@ class RecipeKeysTest {
         "base_model: b | base_model: b, description: x | description is ignored, as in mergekit.",
         "base_model: b | base_model: b, 7: x | 7 is ignored, as in mergekit.",
         "base_model: b | base_model: b, int8_mask: true | int8_mask is ignored, as in mergekit. Maybe it belongs under parameters.",
-        "t: 0.5 | t: 0.5, weigth: 0.5 | parameters.weigth is ignored, as in mergekit.",
+        "t: 0.5 | t: 0.5, weigth: 0.5 | parameters.weigth is ignored, as in mergekit. Maybe you mean weight.",
         "t: 0.5 | t: 0.5, embed_slerp: true | parameters.embed_slerp is ignored, as in mergekit.",
         "t: 0.5 | t: [{value: 0.5, filtre: mlp}] | parameters.t[0].filtre is ignored, as in mergekit. Maybe you mean filter.",
         "{model: d} | {model: d, layer_range: [0, 1]} | models[1].layer_range is ignored, as in mergekit.",
