@@ -10,6 +10,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -52,18 +53,28 @@ final class Grammar {
   }
 
   /**
-   * The commands that the words name, or every one where the help lists them.
+   * The commands that the words name; where the help lists them, every one by its description.
    *
-   * <p>Of a short command's time most would go into the annotations of the others.
+   * <p>Of a short command's time most would go into the options of the others.
    */
   static CommandLine of(Screen screen, List<String> words) {
     Map<String, Class<?>> named = commands();
     named.keySet().retainAll(words);
     boolean help = words.stream().anyMatch(word -> word.matches("--help|-V*h.*"));
-    return named.isEmpty() && help ? all(screen) : line(screen, named.values());
+    boolean list = named.isEmpty() && help;
+    return line(
+        screen, list ? commands().values().stream().map(Grammar::listed).toList() : named.values());
   }
 
-  private static CommandLine line(Screen screen, Collection<Class<?>> commands) {
+  /** What the root's help says of a command. */
+  private static CommandSpec listed(Class<?> command) {
+    Command annotation = command.getAnnotation(Command.class);
+    CommandSpec spec = CommandSpec.create().name(annotation.name());
+    spec.usageMessage().description(annotation.description());
+    return spec;
+  }
+
+  private static CommandLine line(Screen screen, Collection<?> commands) {
     CommandLine line = new CommandLine(new JSearch(screen));
     commands.forEach(line::addSubcommand);
     return line.setCaseInsensitiveEnumValuesAllowed(true)

@@ -30,6 +30,7 @@ class LauncherTest {
           "mkdir",
           "mv",
           "readlink",
+          "rm",
           "sed",
           "sleep",
           "tail",
@@ -90,6 +91,7 @@ class LauncherTest {
     builder.environment().clear();
     builder.environment().put("PATH", bin.toString());
     builder.environment().put("JAVA_HOME", jdk.toString());
+    builder.environment().put("ARCHIVED", temp.resolve("archived").toString());
     builder.environment().put("BUILDS", temp.resolve("builds").toString());
     return builder.start();
   }
@@ -121,6 +123,74 @@ class LauncherTest {
     }
     age(home.resolve("pom.xml"), 120);
     age(home.resolve("target/.built"), 60);
+    age(home.resolve("target/jsearch.jar"), 60);
+  }
+
+  private Path archive(String version) {
+    return home.resolve("target/jsearch-" + version + ".jsa");
+  }
+
+  /** Lets the JDK make archives of classes, and count them. */
+  private void letJavaArchive() throws IOException {
+    script(
+        jdk.resolve("bin/java"),
+        """
+        archive=
+        for word; do
+          case "$word" in
+            -XX:DumpLoadedClassList=*)
+              printf 'java/lang/Object id: 0\n@lambda-proxy A picocli/B\n' >"${word#*=}";;
+            -XX:SharedClassListFile=*) cat "${word#*=}" >"${archive:=$ARCHIVED}";;
+            -XX:SharedArchiveFile=*) file=${word#*=};;
+          esac
+        done
+        if [ "$archive" ]; then echo made >>"$ARCHIVED.count"; echo classes >"$file"; fi
+        printf '%s\n' "$0" "$PWD" "$@"
+        """);
+  }
+
+  private long archives() throws IOException {
+    Path count = temp.resolve("archived.count");
+    return Files.exists(count) ? Files.readAllLines(count).size() : 0;
+  }
+
+  @Test
+  void anArchiveOfClassesIsMadeOnceForABuildAndAJdk() throws Exception {
+    letJavaArchive();
+    List<String> words = launch().out().lines().toList();
+    assertTrue(words.contains("-XX:SharedArchiveFile=" + archive("17.0.2")), words.toString());
+    assertEquals("classes", Files.readString(archive("17.0.2")).strip());
+    // Two lists in one: without numbers, and without what crashes JDK 17.
+    assertEquals(
+        "java/lang/Object\njava/lang/Object\n", Files.readString(temp.resolve("archived")));
+    assertEquals("", launch().err());
+    assertEquals(1, archives());
+    jdk = jdk("jdk-21", "21");
+    letJavaArchive();
+    Ended other = launch();
+    assertTrue(other.err().contains("making starts faster"), other.err());
+    assertTrue(other.out().contains("-XX:SharedArchiveFile=" + archive("21")), other.out());
+    ageAll();
+    age(archive("21"), 90);
+    launch(); // the jar is newer: Maven has built it
+    assertEquals(3, archives());
+    assertEquals(1, builds());
+  }
+
+  @Test
+  void aJdkThatMakesNoArchiveIsAskedOnceAndStartsAsWell() throws Exception {
+    script(
+        jdk.resolve("bin/java"),
+        "echo called >>\"$ARCHIVED.count\"\n"
+            + "case \"$*\" in *-Xshare:dump*) exit 1;; esac\n"
+            + "printf '%s\\n' \"$@\"\n");
+    Ended first = launch();
+    assertEquals(0, first.code(), first.err());
+    long calls = archives();
+    Ended second = launch();
+    assertEquals(first.out(), second.out());
+    assertEquals(calls + 1, archives());
+    assertTrue(!second.out().contains("SharedArchiveFile"), second.out());
   }
 
   @Test
@@ -132,11 +202,14 @@ class LauncherTest {
         List.of(
             jdk.resolve("bin/java").toString(),
             temp.resolve("elsewhere").toString(),
+            "-Xshare:auto",
             "-XX:+UseSerialGC",
             "-Xmn16m",
             "-XX:TieredStopAtLevel=1",
             "-Djsearch.home=" + home,
             "-Djsearch.terminal=false",
+            "-Djsearch.terminal.out=false",
+            "-Djsearch.columns=",
             "-jar",
             home.resolve("target/jsearch.jar").toString(),
             "--seed",
