@@ -15,7 +15,7 @@ final class EndingOptions {
       paramLabel = "CMD",
       description =
           "Command for the shell at the end, told by its environment: JSEARCH_STUDY, JSEARCH_STATE"
-              + " (finished, stopped or failed), JSEARCH_BEST, JSEARCH_MESSAGE.")
+              + " (finished, stopped or failed), JSEARCH_BEST (a fraction), JSEARCH_MESSAGE.")
   private String command;
 
   boolean json() {

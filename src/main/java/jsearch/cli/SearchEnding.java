@@ -71,13 +71,12 @@ final class SearchEnding {
     }
     Snapshot snapshot = Snapshot.of(session.study().directory());
     Standing standing = Standing.of(snapshot.trials());
-    long finished = snapshot.trials().stream().filter(Trial::finished).count();
     tell("stopped", standing.best(), "go on with: " + snapshot.resumeCommand());
     Map<String, Object> summary = Results.writeInterim(session);
     if (json) {
       out.print(Writer.json(summary));
     } else {
-      out.printf("Stopped after %d trials.%n", finished);
+      out.print(page.text(Terminal.stopped(snapshot)));
       out.print(page.text(standing.text()));
       out.print(Standing.NOTHING_CONFIRMED);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import jsearch.compat.Compatibility;
 import jsearch.compat.Overlap;
@@ -63,6 +64,12 @@ public final class Terminal {
         : format(
             "Ended by its %s, after %d of %d proposals.%n",
             ending, proposals, study.spec().budget());
+  }
+
+  /** How far a search had come when it was stopped. */
+  public static String stopped(Snapshot study) {
+    Tally tally = Tally.of(study.trials(), study.spec().budget(), OptionalInt.empty());
+    return "Stopped after %s trials.\n".formatted(tally);
   }
 
   /** The winner on confirm task by task; nothing where the suite is one task. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import jsearch.document.InputException;
 import jsearch.eval.Estimate;
 import jsearch.eval.ItemScore;
@@ -65,6 +66,7 @@ final class Scoring {
     Optional<Scores> best = scoresToCompareWith(workbench, assignment);
     Trial trial = assignment.trial();
     SortedMap<Integer, Double> way = new TreeMap<>();
+    Predicate<Scores> goesOn = soFar -> best.isEmpty() || goesOn(workbench, soFar, best.get(), way);
     Stopwatch stopwatch = new Stopwatch(clock);
     Scores result;
     try {
@@ -74,10 +76,7 @@ final class Scoring {
               () ->
                   isParent(trial)
                       ? parent(workbench, trial.candidate().origin())
-                      : workbench.score(
-                          schedules.of(trial),
-                          Split.SEARCH,
-                          soFar -> best.isEmpty() || goesOn(workbench, soFar, best.get(), way)));
+                      : workbench.score(schedules.of(trial), Split.SEARCH, goesOn));
     } catch (InputException e) {
       // The family has no schedule at this point, such as a division by zero; others may have one.
       return study -> study.fail(trial, e.getMessage().replaceAll("\\R", " "));

@@ -53,6 +53,23 @@ class SelectionTest {
   }
 
   @Test
+  void proposalsSinceTheBestMergeAreCountedWhateverBecameOfThem() {
+    Candidate proposal = Candidate.proposal(List.of(0.5), List.of());
+    List<Trial> trials =
+        List.of(
+            complete(0, Origin.parent("base"), 9),
+            complete(1, Origin.PROPOSAL, 3),
+            complete(2, Origin.PROPOSAL, 3),
+            new Trial(3, proposal, Trial.State.FAIL, Optional.empty(), Map.of()),
+            complete(4, Origin.global("half"), 2),
+            failed(5),
+            new Trial(6, proposal, Trial.State.RUNNING, Optional.empty(), Map.of()));
+    assertEquals(2, Selection.sinceBest(trials));
+    assertEquals(0, Selection.sinceBest(trials.subList(0, 2)), "a parent is no merge to beat");
+    assertEquals(0, Selection.sinceBest(List.of()));
+  }
+
+  @Test
   void withoutACompleteTrialThereIsNothingToSelect() {
     StudyException e = assertThrows(StudyException.class, () -> Selection.of(List.of(failed(0))));
     assertEquals(
