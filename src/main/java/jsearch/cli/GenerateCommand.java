@@ -5,17 +5,19 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicLong;
 import jsearch.checkpoint.Checkpoint;
 import jsearch.document.InputException;
 import jsearch.model.Chat;
 import jsearch.model.Generated;
 import jsearch.model.Message;
 import jsearch.run.Contestant;
+import jsearch.torch.Phase;
+import jsearch.torch.Stopwatch;
 import jsearch.torch.Torch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -88,25 +90,28 @@ final class GenerateCommand implements Callable<Integer> {
         Contestant contestant = new Contestant(torch, checkpoint, arithmetic.asked())) {
       PrintWriter err = command.commandLine().getErr();
       contestant.warnings().forEach(warning -> err.println("Warning: " + warning));
-      long start = System.nanoTime();
-      AtomicLong read = new AtomicLong();
-      Runnable mark = () -> read.set(System.nanoTime());
+      Stopwatch stopwatch = new Stopwatch(Clock.systemUTC());
       Generated answer =
-          rendered.isPresent()
-              ? contestant.reply(rendered.get(), maxNewTokens, mark)
-              : contestant.answer(said, maxNewTokens, mark);
-      double reading = (read.get() - start) / 1e9;
-      double writing = (System.nanoTime() - read.get()) / 1e9;
+          torch.timed(
+              stopwatch,
+              () ->
+                  rendered.isPresent()
+                      ? contestant.reply(rendered.get(), maxNewTokens)
+                      : contestant.answer(said, maxNewTokens));
+      Duration writing = stopwatch.elapsed().minus(stopwatch.spent(Phase.PREFILL));
       PrintWriter out = command.commandLine().getOut();
       out.println(answer.text());
       out.flush();
-      command.commandLine().getErr().println(speed(answer, reading, writing));
+      command
+          .commandLine()
+          .getErr()
+          .println(speed(answer, stopwatch.spent(Phase.PREFILL), writing));
     }
     return ExitCode.OK;
   }
 
   /** The first token comes of reading, so the speed of writing is that of the others. */
-  private String speed(Generated answer, double reading, double writing) {
+  private String speed(Generated answer, Duration reading, Duration writing) {
     int tokens = answer.tokens();
     String written =
         tokens == 1
@@ -115,8 +120,8 @@ final class GenerateCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "%,d tokens written in %.2f s (%.1f tokens/s after the first)",
                 tokens,
-                writing,
-                (tokens - 1) / writing);
+                seconds(writing),
+                (tokens - 1) / seconds(writing));
     String end =
         switch (answer.end()) {
           case END_OF_SEQUENCE -> "stopped at the end-of-sequence token";
@@ -131,9 +136,13 @@ final class GenerateCommand implements Callable<Integer> {
         "Prompt of %,d %s read in %.2f s; %s, %s.",
         answer.promptTokens(),
         answer.promptTokens() == 1 ? "token" : "tokens",
-        reading,
+        seconds(reading),
         written,
         end);
+  }
+
+  private static double seconds(Duration time) {
+    return time.toNanos() / 1e9;
   }
 
   private List<Message> conversation(String said) {

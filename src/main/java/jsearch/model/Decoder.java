@@ -109,17 +109,7 @@ public final class Decoder implements LanguageModel, AutoCloseable {
 
   @Override
   public Supplier<List<Generated>> generation(List<Prompt> prompts) {
-    return generation(prompts, () -> {});
-  }
-
-  /**
-   * Prepares greedy generation.
-   *
-   * @param read called on any thread each time that a batch of prompts has been read, when each has
-   *     its first token
-   */
-  public Supplier<List<Generated>> generation(List<Prompt> prompts, Runnable read) {
-    return new GenerationJob(this, prompts, read);
+    return new GenerationJob(this, prompts);
   }
 
   /**

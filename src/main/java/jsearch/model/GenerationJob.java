@@ -21,21 +21,13 @@ final class GenerationJob implements Supplier<List<Generated>> {
 
   private final Decoder decoder;
   private final List<Prompt> prompts;
-  private final Runnable read;
   private final Layout<Prepared> layout;
 
   /** Items of a batch that was allowed to hold so many tokens. */
   private record Prepared(List<Integer> items, Tensor ids, Tensor pads, int room, int tokens) {}
 
-  /**
-   * Lays out the prompts.
-   *
-   * @param read called on any thread each time that a batch has been read, before more is written
-   *     than the first token of each row
-   */
-  GenerationJob(Decoder decoder, List<Prompt> prompts, Runnable read) {
+  GenerationJob(Decoder decoder, List<Prompt> prompts) {
     this.decoder = decoder;
-    this.read = read;
     this.prompts = List.copyOf(prompts);
     prompts.forEach(prompt -> decoder.requireKnown(prompt.ids()));
     layout = new Layout<>(decoder, this::batches);
@@ -93,7 +85,6 @@ final class GenerationJob implements Supplier<List<Generated>> {
             .toList();
     try (Rows rows = laps.time(Phase.PREFILL, () -> read(batch))) {
       append(answering, rows.next(), 1);
-      read.run();
       int written = 1;
       int burst = FIRST_BURST;
       while (true) {

@@ -95,11 +95,10 @@ public final class Contestant implements AutoCloseable {
    * Goes on from a text, greedily, until the model ends its answer or there is no more room.
    *
    * @param maxNewTokens the most tokens to write; fewer where the model's context has no room
-   * @param read called when the text has been read and the first token is written
    * @throws InputException when the text leaves no room at all, or is empty and nothing can stand
    *     for it
    */
-  public Generated answer(String text, int maxNewTokens, Runnable read) {
+  public Generated answer(String text, int maxNewTokens) {
     List<Integer> ids = tokenizer.encode(text, true);
     if (ids.isEmpty()) {
       int first =
@@ -108,24 +107,23 @@ public final class Contestant implements AutoCloseable {
               .orElseThrow(() -> new InputException("The prompt is empty, expected text."));
       ids = List.of(first);
     }
-    return answer(ids, maxNewTokens, read);
+    return answer(ids, maxNewTokens);
   }
 
   /**
    * Answers a conversation that a chat template has rendered; no special token is added to it.
    *
-   * @param read as above
    * @throws InputException when the text leaves no room for an answer, or is empty
    */
-  public Generated reply(String rendered, int maxNewTokens, Runnable read) {
+  public Generated reply(String rendered, int maxNewTokens) {
     List<Integer> ids = tokenizer.encode(rendered, false);
     if (ids.isEmpty()) {
       throw new InputException("The chat template renders to nothing, expected text.");
     }
-    return answer(ids, maxNewTokens, read);
+    return answer(ids, maxNewTokens);
   }
 
-  private Generated answer(List<Integer> ids, int maxNewTokens, Runnable read) {
+  private Generated answer(List<Integer> ids, int maxNewTokens) {
     int room = decoder.contextLength() - ids.size();
     if (room < 1) {
       throw new InputException(
@@ -133,7 +131,7 @@ public final class Contestant implements AutoCloseable {
               .formatted(ids.size(), decoder.contextLength()));
     }
     Prompt prompt = new Prompt(ids, Math.min(maxNewTokens, room), List.of());
-    return decoder.generation(List.of(prompt), read).get().get(0);
+    return decoder.generation(List.of(prompt)).get().get(0);
   }
 
   @Override

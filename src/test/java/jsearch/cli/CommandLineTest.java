@@ -55,6 +55,7 @@ class CommandLineTest {
     "merge,merge",
     "eval,eval",
     "generate,generate",
+    "doctor,doctor",
     "completion,completion",
     "man,man"
   })

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import jsearch.checkpoint.DType;
 import jsearch.model.Generated.End;
@@ -196,13 +195,6 @@ class GenerationTest {
     draft.append(new long[] {4}, 0, 1);
     draft.append(new long[] {4, 5, 6, 9, 5}, 1, 4);
     assertEquals(new Generated("", 2, 4, End.END_OF_SEQUENCE), draft.generated());
-  }
-
-  @Test
-  void theReadingOfEachBatchIsTold() {
-    AtomicInteger read = new AtomicInteger();
-    endless.generation(List.of(prompt(0, ALL), prompt(1, 2)), read::incrementAndGet).get();
-    assertEquals(1, read.get());
   }
 
   @Test
