@@ -57,10 +57,12 @@ class MergeCommandTest {
     Files.move(base.resolve("model-00001-of-00002.safetensors"), base.resolve("first.safetensors"));
     Path donor = new TinyCheckpoint().donor(2, noise).write(directory.resolve("donor"));
     assertEquals(0, merge(base, donor), err.toString());
-    assertEquals(
-        "Warning: %s names shards that are absent; all its tensors were found in first.safetensors, model-00002-of-00002.safetensors."
-            .formatted(base.resolve("model.safetensors.index.json")),
-        err.toString().strip());
+    assertTrue(
+        err.toString()
+            .contains(
+                "Warning: %s names shards that are absent; all its tensors were found in first.safetensors, model-00002-of-00002.safetensors."
+                    .formatted(base.resolve("model.safetensors.index.json"))),
+        err.toString());
   }
 
   @Test
