@@ -159,7 +159,7 @@ public final class Document {
     if (e instanceof MismatchedInputException) { // of text whose every value is read
       return "trailing text follows its end";
     }
-    return Reason.sentence(e.getOriginalMessage().lines().findFirst().orElse(null));
+    return Reason.withoutClasses(e.getOriginalMessage().lines().findFirst().orElse(null));
   }
 
   /** The value of a key that must be there. */

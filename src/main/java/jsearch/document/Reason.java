@@ -63,15 +63,22 @@ public final class Reason {
   }
 
   /**
+   * What a library says, without the names of its classes.
+   *
+   * @param message may be null
+   */
+  static String withoutClasses(String message) {
+    String words = message == null ? "" : CLASS.matcher(message).replaceAll("").strip();
+    return words.isEmpty() ? "it cannot be used, and the system does not say why" : words;
+  }
+
+  /**
    * What a library says, without the names of its classes, as the end of a sentence.
    *
    * @param message may be null
    */
   public static String sentence(String message) {
-    String words = message == null ? "" : CLASS.matcher(message).replaceAll("").strip();
-    if (words.isEmpty()) {
-      return "it cannot be used, and the system does not say why";
-    }
+    String words = withoutClasses(message);
     String end = words.replaceFirst("[.\\s]+$", "");
     // Only a word that is written as in a sentence: "No space", not "RAM" nor "I/O".
     boolean plain = end.length() > 1 && Character.isLowerCase(end.charAt(1));

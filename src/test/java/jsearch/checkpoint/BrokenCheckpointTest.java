@@ -322,7 +322,7 @@ class BrokenCheckpointTest {
         broken("{'__metadata__':{'format':'pt'}}", "holds no tensors"),
         broken("{'a':3}", "a is 3, expected a mapping"),
         broken("{'a':{'dtype':'F32','shape':[1]}}", "a.data_offsets is missing"),
-        broken("{'a':{},'a':{}}", "(header), line 1 is not valid JSON", "duplicate field 'a'"),
+        broken("{'a':{},'a':{}}", "(header), line 1 is not valid JSON", "Duplicate field 'a'"),
         broken(tensor("Q4_K", "[1]", "[0,4]"), "is Q4_K, expected one of [F64, F32, F16, BF16]"),
         broken(tensor("I64", "[1]", "[0,8]"), "Tensor a of", "is I64, expected one of"),
         broken(tensor("U8", "[4]", "[0,4]"), "is U8,", "Maybe use the unquantised"),

@@ -111,7 +111,7 @@ class HostileCheckpointTest {
     Path file = directory.resolve("model.safetensors");
     byte[] header = tower.getBytes(StandardCharsets.UTF_8);
     Raw.safetensors(file, header.length, header, 0);
-    assertTrue(refusal().startsWith(file + " (header) is not valid JSON: document nesting"));
+    assertTrue(refusal().startsWith(file + " (header) is not valid JSON: Document nesting"));
     Files.writeString(directory.resolve("config.json"), tower);
     assertTrue(refusal().startsWith(directory.resolve("config.json") + " is not valid JSON"));
   }

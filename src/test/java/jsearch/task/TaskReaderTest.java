@@ -133,7 +133,7 @@ class TaskReaderTest {
         "`` | items.jsonl has no items, expected at least one.",
         "{\"q\": 1]} | items.jsonl, line 2 is not valid JSON: ",
         "{\"q\": \"a\"} {\"q\": \"b\"} | items.jsonl, line 2 is not valid JSON: ",
-        "{\"q\": \"a\", \"q\": \"b\"} | items.jsonl, line 2 is not valid JSON: duplicate",
+        "{\"q\": \"a\", \"q\": \"b\"} | items.jsonl, line 2 is not valid JSON: Duplicate",
         "[\"q\"] | items.jsonl, line 2 is [\"q\"], expected a mapping.",
         "{\"options\": [\"a\", \"b\"], \"gold\": 0} | line 2: q is missing; found [options, gold].",
         "{\"q\": null, \"options\": [], \"gold\": 0} | line 2: q is missing; found [q, options, go",

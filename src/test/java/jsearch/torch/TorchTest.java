@@ -43,9 +43,8 @@ class TorchTest {
       strings = {"tpu", "", "gpu:", "gpu:-1", "gpu:00000", "CPU", "cuda:", "cudagpu", "gpucuda:0"})
   void anUnknownDeviceIsRefusedWithTheNamesThereAre(String name) {
     InputException e = assertThrows(InputException.class, () -> Torch.open(name));
-    assertEquals(
-        "Device is %s, expected auto, cpu, gpu or gpu:N.".formatted(name),
-        e.getMessage().lines().findFirst().orElseThrow());
+    String message = "Device is %s, expected auto, cpu, gpu or gpu:N.".formatted(name);
+    assertEquals(message, e.getMessage().lines().findFirst().orElseThrow());
   }
 
   @Test
