@@ -40,8 +40,17 @@ public final class Nearest {
 
   /** A line "Maybe you mean this." that can follow a message, with its line end; else nothing. */
   public static String hint(String given, Collection<String> known) {
+    return advice("\n", given, known);
+  }
+
+  /** A sentence " Maybe you mean this." that can follow another, with its space; else nothing. */
+  public static String sentence(String given, Collection<String> known) {
+    return advice(" ", given, known);
+  }
+
+  private static String advice(String separator, String given, Collection<String> known) {
     List<String> nearest = to(given, known);
-    return nearest.isEmpty() ? "" : "\nMaybe you mean %s.".formatted(choice(nearest));
+    return nearest.isEmpty() ? "" : "%sMaybe you mean %s.".formatted(separator, choice(nearest));
   }
 
   /** Names as a choice: "a", "a or b", "a, b or c". */
@@ -66,9 +75,9 @@ public final class Nearest {
         || distance(a, b) <= Math.max(a.length(), b.length()) / LETTERS_PER_EDIT;
   }
 
-  /** Without the dashes of an option, and in one case: neither makes a name another. */
+  /** Letters and digits in one case: neither case nor punctuation makes a name another. */
   private static String bare(String name) {
-    return name.replaceFirst("^-+", "").toLowerCase(Locale.ROOT);
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]", "");
   }
 
   /** Edits that turn one text into the other, where no character is edited twice. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import jsearch.document.Document;
 import jsearch.document.InputException;
+import jsearch.document.Nearest;
 
 /**
  * Finds the lines of a recipe that have no effect, as mergekit 0.1.5 ignores them.
@@ -136,7 +137,7 @@ final class RecipeKeys {
 
   private String strayKey(String key, Set<String> known) {
     boolean parameter = PARAMETERS_OF_MERGEKIT.contains(key);
-    return parameter ? " Maybe it belongs under parameters." : NearMiss.of(key, known);
+    return parameter ? " Maybe it belongs under parameters." : Nearest.sentence(key, known);
   }
 
   private void checkParameter(String key, Document value, Set<String> known) {
@@ -149,8 +150,8 @@ final class RecipeKeys {
     } else if (PARAMETERS_OF_MERGEKIT.contains(key)) {
       note(value, "%s does not read it".formatted(method.word()));
     } else {
-      String nearMiss = NearMiss.of(key, known);
-      ignore(value, nearMiss.isEmpty() ? NearMiss.of(key, PARAMETERS_OF_MERGEKIT) : nearMiss);
+      String nearMiss = Nearest.sentence(key, known);
+      ignore(value, nearMiss.isEmpty() ? Nearest.sentence(key, PARAMETERS_OF_MERGEKIT) : nearMiss);
     }
   }
 
@@ -166,7 +167,7 @@ final class RecipeKeys {
         .forEach(
             (key, value) -> {
               if (!RULE.contains(key)) {
-                ignore(value, NearMiss.of(key, RULE));
+                ignore(value, Nearest.sentence(key, RULE));
               }
             });
   }

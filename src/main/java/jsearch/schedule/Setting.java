@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
 import jsearch.checkpoint.TensorName;
 import jsearch.document.Document;
+import jsearch.document.Nearest;
 
 /**
  * A parameter in mergekit's dialect: a number, a list of numbers, or one of both a filter.
@@ -20,6 +23,9 @@ public record Setting(List<Rule> rules) {
   static final Setting NONE = new Setting(List.of());
 
   private static final String EXPECTED = "a number, a list of numbers or a list of {filter, value}";
+
+  /** A layer's number resembles every other. */
+  private static final Predicate<String> WITH_DIGIT = Pattern.compile("\\d").asPredicate();
 
   /**
    * One rule: tensors whose name contains {@code filter} take their value along these anchors.
@@ -134,11 +140,12 @@ public record Setting(List<Rule> rules) {
         .map(
             rule ->
                 "%s is \"%s\", which no tensor's name contains: the rule has no effect.%s"
-                    .formatted(
-                        rule.source().place(),
-                        rule.filter(),
-                        NearMiss.of(rule.filter(), partsOf(names))))
+                    .formatted(rule.source().place(), rule.filter(), nearest(rule.filter(), names)))
         .toList();
+  }
+
+  private static String nearest(String filter, Collection<TensorName> names) {
+    return WITH_DIGIT.test(filter) ? "" : Nearest.sentence(filter, partsOf(names));
   }
 
   /** What filters may name: one to three parts of a name, or the end of one. */
@@ -156,7 +163,7 @@ public record Setting(List<Rule> rules) {
         }
       }
     }
-    found.removeIf(part -> part.matches(".*\\d.*")); // a layer's number resembles all others
+    found.removeIf(WITH_DIGIT);
     return found;
   }
 }
