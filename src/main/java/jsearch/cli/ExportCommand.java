@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Writes a study's trials for other programs: one row a trial.",
+      "Exports a study's trials for other programs, one row a trial.",
       "",
       "Scores are fractions: 0.7 is 70 points."
     },

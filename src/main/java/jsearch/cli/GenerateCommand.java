@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 /** Lets one checkpoint speak. */
 @Command(
     name = "generate",
-    description = "Lets one checkpoint go on from a prompt, to see that it speaks.",
+    description = "Continues a prompt with one checkpoint, to check that it speaks.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class)
 final class GenerateCommand implements Callable<Integer> {

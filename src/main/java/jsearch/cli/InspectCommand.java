@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** Tells how well two parents fit. */
 @Command(
     name = "inspect",
-    description = "Tells how well two parents fit: S, its parts and what they advise.",
+    description = "Reports how well two parents fit: S, its parts and what they advise.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class)
 final class InspectCommand implements Callable<Integer> {

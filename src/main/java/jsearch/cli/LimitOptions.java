@@ -15,20 +15,21 @@ final class LimitOptions {
   @Option(
       names = "--time-limit",
       paramLabel = "T",
-      description = "End after this time, such as 45m, 8h or 1h30m; a running trial is finished.")
+      description = "Stop after this time, such as 45m, 8h or 1h30m; a running trial is finished.")
   private String time;
 
   @Option(
       names = "--patience",
       paramLabel = "N",
-      description = "End after N proposals in a row that are no better than the best merge so far.")
+      description =
+          "Stop after N proposals in a row that are no better than the best merge so far.")
   private Integer patience;
 
   @Option(
       names = "--target",
       paramLabel = "SCORE",
       description =
-          "End once a merge has this score on the search items: points above 1 (70), else a"
+          "Stop once a merge has this score on the search items: points above 1 (70), else a"
               + " fraction (0.7; 1 is perfect).")
   private Double target;
 

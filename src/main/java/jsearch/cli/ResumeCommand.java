@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** Goes on with a search that was cut off. */
 @Command(
     name = "resume",
-    description = "Goes on with a search where it was cut off.",
+    description = "Resumes a search where it was interrupted.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class)
 final class ResumeCommand implements Callable<Integer> {

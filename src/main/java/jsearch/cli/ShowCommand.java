@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 /** Shows one study whole. */
 @Command(
     name = "show",
-    description = "Shows a study: what was asked, the best merge, the top trials, the way there.",
+    description = "Shows a study: its settings, the best merge, the top trials, its progress.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class)
 final class ShowCommand implements Callable<Integer> {

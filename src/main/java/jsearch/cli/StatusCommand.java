@@ -12,10 +12,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Tells how far a search has come, while it runs or afterwards. */
+/** Shows how far a search has come, during the run or afterwards. */
 @Command(
     name = "status",
-    description = "Tells how far a search has come, while it runs or afterwards.",
+    description = "Shows how far a search has come, during the run or afterwards.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class)
 final class StatusCommand implements Callable<Integer> {

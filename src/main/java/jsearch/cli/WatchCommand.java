@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "watch",
     description = {
-      "Follows a search that runs elsewhere until it ends; Ctrl-C leaves it alone.",
+      "Follows a running search until it ends; Ctrl-C leaves the search alone.",
       "",
       "Without a terminal it prints a line for each trial that finishes."
     },
