@@ -41,6 +41,10 @@ final class SpecFile {
 
   static StudySpec read(Path directory) {
     Path file = directory.resolve(NAME);
+    if (Files.isRegularFile(directory)) {
+      throw new StudyException(
+          "%s is a file, expected the directory of a study.".formatted(directory));
+    }
     if (Files.notExists(file)) {
       throw new StudyException(
           """

@@ -45,7 +45,7 @@ class FaultsInWordsTest {
     assertSaid(run("eval", file), "is a file, expected the directory of a Hugging Face");
     assertSaid(run("eval", base, "--eval", "x".repeat(300)), "--eval is xxx");
     assertSaid(run("status", temp.resolve("none")), "is not a study that can go on");
-    assertSaid(run("status", file), "study.yaml cannot be read: not a directory.");
+    assertSaid(run("status", file), file + " is a file, expected the directory of a study.");
     assertSaid(run("list", file), "is no directory");
     assertSaid(run("generate", "no\0name"), "is no name that a directory can have");
   }
