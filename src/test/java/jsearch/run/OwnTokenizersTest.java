@@ -177,21 +177,7 @@ class OwnTokenizersTest {
       assertEquals(Optional.of("union"), again.study().spec().tokenizerSource());
     }
     SearchRequest plain = pair.request(Algorithm.RANDOM, 2);
-    SearchRequest base =
-        new SearchRequest(
-            plain.base(),
-            plain.donor(),
-            Optional.of(Tokens.BASE),
-            plain.suite(),
-            plain.family(),
-            plain.baselines(),
-            plain.algorithm(),
-            plain.budget(),
-            plain.seed(),
-            plain.race(),
-            plain.limits(),
-            plain.workers(),
-            plain.arithmetic());
+    SearchRequest base = TinyPair.with(plain, Optional.of(Tokens.BASE), plain.arithmetic());
     try (Session session =
         Session.create(base, () -> temp.resolve("other"), CLOCK, new Places(temp))) {
       assertEquals(Optional.of("base"), session.study().spec().tokenizerSource());

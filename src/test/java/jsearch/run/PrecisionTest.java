@@ -63,20 +63,7 @@ class PrecisionTest {
   private Session create(TinyPair pair, Precision precision) {
     SearchRequest plain = pair.request(Algorithm.RANDOM, 1);
     SearchRequest request =
-        new SearchRequest(
-            plain.base(),
-            plain.donor(),
-            plain.tokens(),
-            plain.suite(),
-            plain.family(),
-            plain.baselines(),
-            plain.algorithm(),
-            plain.budget(),
-            plain.seed(),
-            plain.race(),
-            plain.limits(),
-            plain.workers(),
-            new Arithmetic("cpu", precision, OptionalInt.empty()));
+        TinyPair.with(plain, plain.tokens(), new Arithmetic("cpu", precision, OptionalInt.empty()));
     return Session.create(request, () -> study(precision), CLOCK, new Places(temp));
   }
 

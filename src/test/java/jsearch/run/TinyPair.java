@@ -24,6 +24,7 @@ import jsearch.checkpoint.TinyCheckpoint;
 import jsearch.eval.Split;
 import jsearch.eval.Suite;
 import jsearch.optimize.Algorithm;
+import jsearch.plan.Tokens;
 import jsearch.study.Limits;
 import jsearch.torch.Torch;
 
@@ -124,6 +125,24 @@ public record TinyPair(Path directory) {
         limits,
         OptionalInt.of(workers),
         plain.arithmetic());
+  }
+
+  /** This search with the tokens of another source, in another arithmetic. */
+  static SearchRequest with(SearchRequest plain, Optional<Tokens> tokens, Arithmetic arithmetic) {
+    return new SearchRequest(
+        plain.base(),
+        plain.donor(),
+        tokens,
+        plain.suite(),
+        plain.family(),
+        plain.baselines(),
+        plain.algorithm(),
+        plain.budget(),
+        plain.seed(),
+        plain.race(),
+        plain.limits(),
+        plain.workers(),
+        arithmetic);
   }
 
   SearchRequest request(Path family, Algorithm algorithm, int budget) {
